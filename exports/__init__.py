@@ -1,0 +1,1 @@
+"""Values in, bytes out: workbooks, charts and printable documents. Knows no web and no database."""
