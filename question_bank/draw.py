@@ -1,0 +1,124 @@
+"""Drawing a paper: a blueprint says how many of which topic and level, a seed decides which ones.
+
+The pool is prepared once per round; each draw then costs time in proportion to the paper, not to the bank.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from question_bank.seeded import SeededStream
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that may be drawn: only what drawing needs."""
+
+    id: int
+    topic: tuple[str, ...]
+    level: str
+    option_count: int
+    fixed_options: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One line of the blueprint; an empty topic or level means any."""
+
+    count: int
+    topic: tuple[str, ...] = ()
+    level: str = ""
+
+    def covers(self, candidate: Candidate) -> bool:
+        return self.level in ("", candidate.level) and candidate.topic[: len(self.topic)] == self.topic
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """A cell the pool cannot be sure to fill."""
+
+    cell: Cell
+    available: int  # counted after other cells may have taken their share of the same questions
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Cells with the candidates each may take, narrowest cell first."""
+
+    cells: tuple[tuple[Cell, tuple[Candidate, ...]], ...]
+
+    @property
+    def size(self) -> int:
+        return len({candidate.id for _, candidates in self.cells for candidate in candidates})
+
+
+@dataclass(frozen=True, slots=True)
+class PaperItem:
+    """One place in a paper: which question, and its options (positions in the bank) in displayed order."""
+
+    question_id: int
+    option_order: tuple[int, ...]
+
+
+def prepare(candidates: Sequence[Candidate], blueprint: Sequence[Cell]) -> Pool:
+    """Sort candidates into cells. Order of input does not matter: ids decide."""
+    ordered = sorted(candidates, key=lambda candidate: candidate.id)
+    filled = [(cell, tuple(c for c in ordered if cell.covers(c))) for cell in blueprint]
+    narrowest_first = sorted(
+        range(len(filled)), key=lambda place: (len(filled[place][1]) - filled[place][0].count, place)
+    )
+    return Pool(tuple(filled[place] for place in narrowest_first))
+
+
+def shortages(pool: Pool) -> list[Shortage]:
+    """Cells that could come up short whatever the earlier cells happen to draw.
+
+    Conservative: an earlier cell is assumed to take as many shared questions as it can.
+    """
+    short = []
+    for place, (cell, candidates) in enumerate(pool.cells):
+        mine = {candidate.id for candidate in candidates}
+        taken = sum(
+            min(earlier.count, len(mine & {candidate.id for candidate in theirs}))
+            for earlier, theirs in pool.cells[:place]
+        )
+        if len(mine) - taken < cell.count:
+            short.append(Shortage(cell, max(0, len(mine) - taken)))
+    return short
+
+
+def draw(pool: Pool, seed: bytes, *, shuffle_questions: bool = True, shuffle_options: bool = True) -> list[PaperItem]:
+    """The paper for a seed: same pool and seed, same paper, on any machine.
+
+    :raises ValueError: when a cell cannot be filled (check ``shortages`` before opening a round).
+    """
+    stream = SeededStream(seed)
+    drawn: dict[int, Candidate] = {}
+    for cell, candidates in pool.cells:
+        for candidate in _take(stream, cell, candidates, drawn):
+            drawn[candidate.id] = candidate
+    chosen = list(drawn.values())
+    if shuffle_questions:
+        chosen = stream.shuffled(chosen)
+    return [PaperItem(c.id, _option_order(stream, c) if shuffle_options else _as_written(c)) for c in chosen]
+
+
+def _take(
+    stream: SeededStream, cell: Cell, candidates: tuple[Candidate, ...], drawn: dict[int, Candidate]
+) -> list[Candidate]:
+    # Only cells that share questions pay for looking at the whole list.
+    free = candidates
+    if drawn and any(cell.covers(candidate) for candidate in drawn.values()):
+        free = tuple(candidate for candidate in candidates if candidate.id not in drawn)
+    if len(free) < cell.count:
+        raise ValueError(f"cell {cell} has only {len(free)} questions left")
+    return stream.sample(free, cell.count)
+
+
+def _option_order(stream: SeededStream, candidate: Candidate) -> tuple[int, ...]:
+    free = [place for place in range(candidate.option_count) if place not in candidate.fixed_options]
+    mixed = iter(stream.shuffled(free))
+    return tuple(place if place in candidate.fixed_options else next(mixed) for place in range(candidate.option_count))
+
+
+def _as_written(candidate: Candidate) -> tuple[int, ...]:
+    return tuple(range(candidate.option_count))
