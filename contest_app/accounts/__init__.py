@@ -1,0 +1,1 @@
+"""Units, accounts, roles, log-in, consent."""

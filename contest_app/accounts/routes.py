@@ -1,0 +1,168 @@
+"""Logging in and out, registering, one's own account."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+from sqlalchemy import select
+
+from contest_app import clock
+from contest_app.accounts import passwords, services
+from contest_app.accounts.consents import TEXTS, Purpose
+from contest_app.accounts.forms import ChangePasswordForm, LogInForm, RegisterForm, SecondFactorForm
+from contest_app.accounts.models import Consent, User
+from contest_app.extensions import db, limiter
+from contest_app.permissions import public, signed_in
+from contest_app.web.messages import refusal_text
+from contest_app.web.qr import qr_svg
+from contest_app.web.refusal import Refusal
+
+bp = Blueprint("accounts", __name__)
+
+
+def safe_next() -> str:
+    """Where to go after logging in: only a path on this site."""
+    target = request.args.get("next", "")
+    parts = urlsplit(target)
+    is_local = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return target if is_local else url_for("pages.home")
+
+
+def _enter(user: User) -> Any:
+    language = session.get("language")
+    session.clear()  # a fresh session at every log-in
+    session.permanent = True
+    if language:
+        session["language"] = language
+    login_user(user)
+    return redirect(safe_next())
+
+
+@bp.route("/dang-nhap", methods=["GET", "POST"])
+@public
+@limiter.limit("20/minute", methods=["POST"])
+def log_in() -> Any:
+    form = LogInForm()
+    status = 200
+    if form.validate_on_submit():
+        try:
+            user = services.log_in(db.session(), form.login.data, form.password.data, clock.now())
+        except Refusal as refusal:
+            db.session.commit()  # the failure counts although the answer is a refusal
+            form.form_errors.append(refusal_text(refusal))
+            status = refusal.status
+        else:
+            if user.totp_confirmed_at:
+                session["half_logged_in"] = user.id
+                return redirect(url_for(".second_factor", next=safe_next()))
+            return _enter(user)
+    return render_template("accounts/log_in.html", form=form), status
+
+
+@bp.route("/xac-thuc", methods=["GET", "POST"])
+@public
+@limiter.limit("10/minute", methods=["POST"])
+def second_factor() -> Any:
+    user = db.session.get(User, session.get("half_logged_in") or 0)
+    if user is None:
+        return redirect(url_for(".log_in"))
+    form = SecondFactorForm()
+    status = 200
+    if form.validate_on_submit():
+        try:
+            services.check_second_factor(db.session(), user, form.code.data, clock.now())
+        except Refusal as refusal:
+            db.session.commit()
+            form.form_errors.append(refusal_text(refusal))
+            status = refusal.status
+        else:
+            return _enter(user)
+    return render_template("accounts/second_factor.html", form=form), status
+
+
+@bp.route("/xac-thuc/thiet-lap", methods=["GET", "POST"])
+@signed_in
+def set_up_second_factor() -> Any:
+    if current_user.totp_confirmed_at:
+        return redirect(url_for(".me"))
+    if not current_user.totp_secret:
+        current_user.totp_secret = passwords.new_totp_secret()
+        db.session.commit()
+    form = SecondFactorForm()
+    if form.validate_on_submit():
+        codes = services.confirm_second_factor(db.session(), current_user, form.code.data, clock.now())
+        return render_template("accounts/recovery_codes.html", codes=codes)
+    uri = passwords.totp_uri(current_user.totp_secret, current_user.login)
+    return render_template("accounts/second_factor_setup.html", form=form, qr=qr_svg(uri), secret=current_user.totp_secret)
+
+
+@bp.post("/dang-xuat")
+@signed_in
+def log_out() -> Any:
+    language = session.get("language")
+    logout_user()
+    session.clear()
+    if language:
+        session["language"] = language
+    return redirect(url_for("pages.home"))
+
+
+@bp.route("/dang-ky", methods=["GET", "POST"])
+@public
+@limiter.limit("30/hour", methods=["POST"])
+def register() -> Any:
+    form = RegisterForm()
+    if form.validate_on_submit():
+        now = clock.now()
+        new = services.NewAccount(form.login.data, form.full_name.data, form.password.data, form.birth_year.data)
+        try:
+            user = services.create_account(db.session(), new, now)
+        except Refusal as refusal:
+            form.login.errors = [refusal_text(refusal)]
+            return render_template("accounts/register.html", form=form, texts=TEXTS), 409
+        services.give_consent(db.session(), user.id, Purpose.TAKE_PART, now)
+        if form.contact_me.data:
+            services.give_consent(db.session(), user.id, Purpose.CONTACT_ME, now)
+        return _enter(user)
+    return render_template("accounts/register.html", form=form, texts=TEXTS), 422 if form.is_submitted() else 200
+
+
+@bp.route("/tai-khoan/mat-khau", methods=["GET", "POST"])
+@signed_in
+def change_password() -> Any:
+    form = ChangePasswordForm()
+    if form.validate_on_submit():
+        services.change_password(db.session(), current_user, form.password.data)
+        login_user(current_user)
+        flash(_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."), "success")
+        return redirect(url_for("pages.home"))
+    return render_template("accounts/change_password.html", form=form), 422 if form.is_submitted() else 200
+
+
+@bp.get("/tai-khoan")
+@signed_in
+def me() -> Any:
+    """One's account, with every consent given and the words that were agreed to."""
+    consents = db.session.scalars(
+        select(Consent).where(Consent.user_id == current_user.id).order_by(Consent.given_at.desc())
+    ).all()
+    return render_template("accounts/me.html", consents=consents)
+
+
+@bp.post("/tai-khoan/dong-y/<int:consent_id>/rut")
+@signed_in
+def withdraw(consent_id: int) -> Any:
+    consent = db.session.get(Consent, consent_id)
+    if consent is None or consent.user_id != current_user.id:
+        raise Refusal("not_found", 404)
+    services.withdraw_consent(
+        db.session(), current_user.id, Purpose(consent.purpose), clock.now(), contest_id=consent.contest_id
+    )
+    if consent.contest_id and consent.purpose == Purpose.PUBLISH_NAME:
+        from contest_app.contests.services import hide_name
+
+        hide_name(db.session(), consent.contest_id, current_user.id)
+    flash(_("Đã rút lại sự đồng ý."), "success")
+    return redirect(url_for(".me"))

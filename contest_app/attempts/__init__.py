@@ -1,0 +1,1 @@
+"""The sitting: starting, saving, submitting, closing."""

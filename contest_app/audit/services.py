@@ -1,0 +1,94 @@
+"""Writing to the log and checking it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from contest_app.audit.models import AuditEntry
+
+BEGINNING = "0" * 64
+
+
+class Event(StrEnum):
+    """What is recorded; ``FIELDS`` names exactly what each must carry."""
+
+    UNITS_IMPORTED = "units_imported"
+    PEOPLE_IMPORTED = "people_imported"
+    PASSWORD_RESET = "password_reset"  # noqa: S105
+    ACCOUNT_LOCKED = "account_locked"
+    ROLE_GRANTED = "role_granted"
+    ROLE_REVOKED = "role_revoked"
+    QUESTIONS_IMPORTED = "questions_imported"
+    QUESTION_STATUS = "question_status"
+    CONTEST_CREATED = "contest_created"
+    RULES_CHANGED = "rules_changed"
+    CONTEST_OPENED = "contest_opened"
+    RELEASE_CHANGED = "release_changed"
+    EXTRA_TIME = "extra_time"
+    ATTEMPT_REOPENED = "attempt_reopened"
+    ATTEMPT_VOIDED = "attempt_voided"
+    ATTEMPT_RESTORED = "attempt_restored"
+    KEY_CORRECTED = "key_corrected"
+    RESULTS_FROZEN = "results_frozen"
+    WORKBOOK_EXPORTED = "workbook_exported"
+
+
+FIELDS: dict[Event, frozenset[str]] = {
+    Event.UNITS_IMPORTED: frozenset({"created", "updated"}),
+    Event.PEOPLE_IMPORTED: frozenset({"created"}),
+    Event.PASSWORD_RESET: frozenset({"second_factor_removed"}),
+    Event.ACCOUNT_LOCKED: frozenset({"until"}),
+    Event.ROLE_GRANTED: frozenset({"role", "unit"}),
+    Event.ROLE_REVOKED: frozenset({"role", "unit"}),
+    Event.QUESTIONS_IMPORTED: frozenset({"count", "file"}),
+    Event.QUESTION_STATUS: frozenset({"before", "after", "note"}),
+    Event.CONTEST_CREATED: frozenset({"slug"}),
+    Event.RULES_CHANGED: frozenset({"version", "reason"}),
+    Event.CONTEST_OPENED: frozenset({"pools"}),
+    Event.RELEASE_CHANGED: frozenset({"what", "before", "after"}),
+    Event.EXTRA_TIME: frozenset({"seconds", "reason", "attempts"}),
+    Event.ATTEMPT_REOPENED: frozenset({"reason", "until"}),
+    Event.ATTEMPT_VOIDED: frozenset({"reason"}),
+    Event.ATTEMPT_RESTORED: frozenset({"reason"}),
+    Event.KEY_CORRECTED: frozenset({"question", "reason", "changed"}),
+    Event.RESULTS_FROZEN: frozenset({"digest", "contestants"}),
+    Event.WORKBOOK_EXPORTED: frozenset({"digest"}),
+}
+
+
+def record(
+    session: Session, event: Event, subject: str, *, actor_id: int | None, now: datetime, **details: object
+) -> AuditEntry:
+    """Append one line.
+
+    :raises ValueError: fields other than the event declares.
+    """
+    if set(details) != FIELDS[event]:
+        raise ValueError(f"{event}: expected fields {sorted(FIELDS[event])}, got {sorted(details)}")
+    _take_the_pen(session)
+    last = session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
+    entry = AuditEntry(
+        at=now, actor_id=actor_id, event=event.value, subject=subject, details=details, previous_hash=last or BEGINNING
+    )
+    entry.hash = entry.computed_hash()
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def _take_the_pen(session: Session) -> None:
+    # SQLite writers already queue; on PostgreSQL an advisory lock held to the end of the transaction does the same.
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(766)"))
+
+
+def first_broken_entry(session: Session) -> int | None:
+    """The id of the first line that does not follow from the one before; None when the chain holds."""
+    previous = BEGINNING
+    for entry in session.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+        if entry.previous_hash != previous or entry.hash != entry.computed_hash():
+            return entry.id
+        previous = entry.hash
+    return None

@@ -1,0 +1,1 @@
+"""Question banks: writing, reviewing, importing, searching."""

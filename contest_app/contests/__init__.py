@@ -1,0 +1,1 @@
+"""Contests: making them, opening them, their public pages."""

@@ -1,0 +1,117 @@
+"""Contests, their rules in versions, their rounds, and who has joined."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest_app.accounts.models import Unit, User
+from contest_app.bank.models import QuestionBank
+from contest_app.db_types import Json, code, name, primary_key, prose, reference
+from contest_app.extensions import db
+from contest_app.rules.model import Rules
+from scoring.timing import RoundPhase, Window
+
+
+class Contest(db.Model):
+    __tablename__ = "contest"
+    __table_args__ = (UniqueConstraint("slug"),)
+    id: Mapped[primary_key]
+    slug: Mapped[code]
+    title: Mapped[name]
+    unit_id: Mapped[int] = reference("unit.id")
+    bank_id: Mapped[int] = reference("question_bank.id")
+    rules_document: Mapped[Json]  # the current version's document, as validated
+    rules_version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = reference("user_account.id", nullable=True)
+    opened_at: Mapped[datetime | None]  # when the organiser made it public and its pools were prepared
+    rules_pinned_at: Mapped[datetime | None]  # first attempt: from here a change is a new version with a reason
+    # The three release switches: shown from this moment on; None keeps it closed.
+    mark_release_at: Mapped[datetime | None]
+    key_release_at: Mapped[datetime | None]
+    ranking_release_at: Mapped[datetime | None]
+    results_digest: Mapped[str | None] = mapped_column(String(64))
+    results_frozen_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit] = relationship()
+    bank: Mapped[QuestionBank] = relationship()
+    rounds: Mapped[list["Round"]] = relationship(back_populates="contest", order_by="Round.opens_at")
+
+    @cached_property
+    def rules(self) -> Rules:
+        return Rules.model_validate(self.rules_document)
+
+    @property
+    def official_rounds(self) -> list["Round"]:
+        return [one for one in self.rounds if not one.is_mock]
+
+    def forget_cached_rules(self) -> None:
+        self.__dict__.pop("rules", None)
+
+
+class ContestRulesVersion(db.Model):
+    __tablename__ = "contest_rules_version"
+    __table_args__ = (UniqueConstraint("contest_id", "number"),)
+    id: Mapped[primary_key]
+    contest_id: Mapped[int] = reference("contest.id", index=False)
+    number: Mapped[int]
+    document: Mapped[Json]
+    reason: Mapped[prose]
+    author_id: Mapped[int | None] = reference("user_account.id", nullable=True)
+    created_at: Mapped[datetime]
+
+
+class Round(db.Model):
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "code"),
+        CheckConstraint("closes_at > opens_at", "closes_after_it_opens"),
+    )
+    id: Mapped[primary_key]
+    contest_id: Mapped[int] = reference("contest.id", index=False)
+    code: Mapped[code]
+    name: Mapped[name]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    is_mock: Mapped[bool] = mapped_column(default=False)
+    secret: Mapped[bytes] = mapped_column(LargeBinary)  # seeds every paper; published after the round closes
+    commitment: Mapped[code]  # SHA-256 of the secret, published when the round opens
+    pool: Mapped[Json | None]  # prepared candidates per blueprint cell, fixed at opening
+
+    contest: Mapped[Contest] = relationship(back_populates="rounds")
+
+    @property
+    def window(self) -> Window:
+        return Window(self.opens_at, self.closes_at)
+
+    def phase(self, now: datetime) -> RoundPhase:
+        return self.window.phase(now)
+
+
+class Participation(db.Model):
+    """One person in one contest, with what they declared on joining."""
+
+    __tablename__ = "participation"
+    __table_args__ = (UniqueConstraint("contest_id", "user_id"), UniqueConstraint("contest_id", "number"))
+    id: Mapped[primary_key]
+    contest_id: Mapped[int] = reference("contest.id", index=False)
+    user_id: Mapped[int] = reference("user_account.id")
+    number: Mapped[str] = mapped_column(String(16))  # contestant's number, e.g. "00017"
+    full_name: Mapped[name]
+    birth_year: Mapped[int | None]
+    unit_id: Mapped[int | None] = reference("unit.id", nullable=True)
+    group_code: Mapped[str] = mapped_column(String(64), default="")
+    fields: Mapped[Json]  # what else the contest asked for
+    shows_name: Mapped[bool] = mapped_column(default=False)  # consent to be named in public
+    joined_at: Mapped[datetime]
+
+    contest: Mapped[Contest] = relationship()
+    user: Mapped[User] = relationship()
+    unit: Mapped[Unit | None] = relationship()
+
+    @property
+    def declared(self) -> dict[str, Any]:
+        return {"full_name": self.full_name, "birth_year": self.birth_year, **self.fields}

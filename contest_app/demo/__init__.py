@@ -1,0 +1,1 @@
+"""The demonstration: units, people, a bank, one finished and one open contest."""

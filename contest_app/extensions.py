@@ -1,0 +1,71 @@
+"""The Flask extensions, made once, and how the program talks to its database."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import has_request_context, request
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from contest_app.db_types import type_annotation_map
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = type_annotation_map
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+bootstrap = Bootstrap5()
+babel = Babel()
+limiter = Limiter(get_remote_address, default_limits=[])
+
+# Reads that need no write lock; everything else takes SQLite's lock at once, so that
+# a transaction that read first can never find the database changed under it (SQLITE_BUSY_SNAPSHOT).
+_READING = {"GET", "HEAD", "OPTIONS"}
+
+
+@event.listens_for(Engine, "connect")
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None  # we say BEGIN ourselves, below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    reading = has_request_context() and request.method in _READING
+    wants_lock = connection.get_execution_options().get("writes", not reading)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_lock else "BEGIN")
+
+
+@contextmanager
+def separate_transaction() -> Iterator[Session]:
+    """A short transaction of its own, for a write that a page view sets off (closing what is overdue)."""
+    with Session(db.engine.execution_options(writes=True)) as session, session.begin():
+        yield session

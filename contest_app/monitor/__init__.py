@@ -1,0 +1,1 @@
+"""The organiser's live view, and decisions about sittings."""

@@ -1,0 +1,1 @@
+"""Marks, standings, collective tables, releases and the result workbook."""

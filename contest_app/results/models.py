@@ -1,0 +1,50 @@
+"""Standings as computed: one owner writes them, pages read them."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest_app.contests.models import Participation
+from contest_app.db_types import JsonList, code, primary_key, reference
+from contest_app.extensions import db
+
+
+class Standing(db.Model):
+    """A contestant's place in a round, or in the whole contest when ``round_id`` is empty."""
+
+    __tablename__ = "standing"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "round_id", "participation_id"),
+        Index("ix_standing_rank", "contest_id", "round_id", "rank"),
+    )
+    id: Mapped[primary_key]
+    contest_id: Mapped[int] = reference("contest.id", index=False)
+    round_id: Mapped[int | None] = reference("round.id", index=False, nullable=True)
+    participation_id: Mapped[int] = reference("participation.id", index=True)
+    rank: Mapped[int]
+    decided_by: Mapped[str] = mapped_column(default="")  # the key that put it behind the one above
+    score: Mapped[Decimal]
+    max_score: Mapped[Decimal]
+    seconds: Mapped[Decimal]
+    prediction: Mapped[int | None]
+    prediction_distance: Mapped[int | None]
+    submitted_at: Mapped[datetime]
+    attempts: Mapped[int]
+    sittings: Mapped[JsonList]  # ids of the attempts that count
+    award: Mapped[code] = mapped_column(default="")
+
+    participation: Mapped[Participation] = relationship()
+
+
+class StandingsRun(db.Model):
+    """When the standings were last computed, and what the prediction question came to."""
+
+    __tablename__ = "standings_run"
+    __table_args__ = (UniqueConstraint("contest_id", "round_id"),)
+    id: Mapped[primary_key]
+    contest_id: Mapped[int] = reference("contest.id", index=False)
+    round_id: Mapped[int | None] = reference("round.id", index=False, nullable=True)
+    computed_at: Mapped[datetime]
+    prediction_actual: Mapped[int | None]

@@ -1,0 +1,1 @@
+"""A contest's rules as one typed value. Knows no web and no database."""

@@ -1,0 +1,1 @@
+"""Forms, errors, headers and texts that every feature shares."""

@@ -1,0 +1,39 @@
+"""The form every form derives from: cleaned text, Vietnamese messages."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from question_bank.text import clean
+
+needed = InputRequired(_l("Mục này bắt buộc phải điền."))
+
+
+def at_most(longest: int) -> Length:
+    return Length(max=longest, message=_l("Dài quá %(max)d ký tự."))
+
+
+def at_least(shortest: int) -> Length:
+    return Length(min=shortest, message=_l("Cần ít nhất %(min)d ký tự."))
+
+
+def between(low: int, high: int) -> NumberRange:
+    return NumberRange(low, high, message=_l("Cần một số từ %(min)s đến %(max)s."))
+
+
+def _cleaned(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+class BaseForm(FlaskForm):
+    """Text is cleaned (NFC, no control characters) before it is validated; passwords are left as typed."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            is_text = issubclass(unbound_field.field_class, StringField | TextAreaField)
+            if is_text and not issubclass(unbound_field.field_class, PasswordField):
+                options["filters"] = [*options.get("filters", unbound_field.kwargs.pop("filters", [])), _cleaned]
+            return unbound_field.bind(form=form, **options)

@@ -1,0 +1,180 @@
+"""What a refusal or an import problem says to people: what happened, and what to do next."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from contest_app.rules.parse import RuleProblem
+from contest_app.web.refusal import Refusal
+from contest_app.web.words import FIELD_NAMES
+from question_bank.model import Problem
+
+REFUSALS = {
+    "not_found": _l("Trang này không có, hoặc không thuộc về bạn."),
+    "round_not_open": _l("Đợt thi chưa mở. Đợt này mở lúc %(opens)s."),
+    "round_closed": _l("Đợt thi đã đóng lúc %(closes)s nên không bắt đầu lượt mới được nữa."),
+    "contest_not_open": _l("Cuộc thi chưa được ban tổ chức mở."),
+    "not_joined": _l("Bạn chưa đăng ký cuộc thi này. Hãy đăng ký trước khi vào thi."),
+    "no_attempts_left_round": _l("Bạn đã dùng hết %(limit)s lượt thi của đợt này."),
+    "no_attempts_left_contest": _l("Bạn đã dùng hết %(limit)s lượt thi của cuộc thi này."),
+    "too_young": _l("Cuộc thi dành cho người từ %(age)s tuổi (tính theo năm sinh)."),
+    "too_old": _l("Cuộc thi dành cho người không quá %(age)s tuổi (tính theo năm sinh)."),
+    "unit_not_invited": _l("Đơn vị của bạn không thuộc đối tượng dự thi. Hãy chọn lại đơn vị hoặc hỏi ban tổ chức."),
+    "excluded": _l("Tài khoản này thuộc diện không tham gia dự thi theo thể lệ."),
+    "no_group_fits": _l("Không có bảng thi nào hợp với năm sinh đã khai. Hãy kiểm tra lại năm sinh."),
+    "details_locked": _l("Bạn đã bắt đầu thi nên không sửa được thông tin đăng ký. Hãy liên hệ ban tổ chức."),
+    "consent_needed": _l("Cần đồng ý cho xử lý thông tin để dự thi."),
+    "bad_token": _l("Đường dẫn bài thi không hợp lệ. Hãy mở lại bài thi từ trang cuộc thi."),
+    "bad_sheet": _l("Bài gửi lên không đúng dạng nên không lưu được. Hãy tải lại trang rồi thử lại."),
+    "stale": _l("Máy chủ đã có bản mới hơn của bài làm này."),
+    "taken_over": _l("Bài thi này đã được mở tiếp trên thiết bị khác. Hãy làm tiếp ở thiết bị đó."),
+    "overdue": _l("Đã hết giờ làm bài. Bản vừa gửi đến muộn, được giữ riêng cho ban tổ chức xem xét."),
+    "closed": _l("Bài thi đã nộp nên không lưu thêm được. Bản vừa gửi được giữ riêng cho ban tổ chức xem xét."),
+    "reason_needed": _l("Cần ghi lý do (ít nhất 5 chữ) để quyết định được lưu vào nhật ký."),
+    "attempt_still_open": _l("Lượt thi này chưa kết thúc nên chưa làm được việc này."),
+    "attempt_not_open": _l("Lượt thi này đã kết thúc. Hãy dùng “Mở lại” nếu cần cho làm tiếp."),
+    "already_voided": _l("Lượt thi này đã bị hủy trước đó."),
+    "not_voided": _l("Lượt thi này không bị hủy."),
+    "round_over": _l("Đợt thi đã kết thúc nên không mở lại hay thêm giờ được."),
+    "blueprint_short": _l("Ngân hàng chưa đủ câu hỏi đã duyệt cho ma trận đề. Hãy bổ sung câu hỏi rồi mở lại."),
+    "already_open": _l("Cuộc thi đã mở."),
+    "pinned_rules": _l("Thể lệ đã được ghim từ lượt thi đầu tiên; muốn sửa phải ghi lý do."),
+    "rounds_started": _l("Đợt thi %(name)s đã bắt đầu nên không bỏ hay dời giờ mở được."),
+    "results_final": _l("Kết quả đã chốt nên không thay đổi được nữa."),
+    "not_all_closed": _l("Còn đợt thi chưa kết thúc nên chưa chốt kết quả được."),
+    "own_question": _l("Người soạn không tự duyệt câu hỏi của mình. Hãy nhờ người khác duyệt."),
+    "bad_transition": _l("Không chuyển câu hỏi từ “%(before)s” sang “%(after)s” được."),
+    "question_problems": _l("Câu hỏi còn lỗi nên chưa lưu được."),
+    "preview_gone": _l("Bản xem trước đã hết hạn. Hãy tải tệp lên lại."),
+    "file_missing": _l("Chưa chọn tệp. Hãy bấm “Chọn tệp” rồi chọn tệp cần tải lên."),
+    "bad_file": _l("%(reason)s"),
+    "duplicate_slug": _l("Đường dẫn “%(slug)s” đã có cuộc thi khác dùng. Hãy chọn đường dẫn khác."),
+    "unknown_unit": _l("Không có đơn vị mã “%(code)s” trong phạm vi của bạn."),
+    "unknown_bank": _l("Không có ngân hàng câu hỏi “%(name)s” trong phạm vi của bạn."),
+    "login_taken": _l("Tên đăng nhập này đã có người dùng."),
+    "login_failed": _l("Tên đăng nhập hoặc mật khẩu không đúng."),
+    "locked": _l("Tài khoản tạm khóa vì nhập sai nhiều lần. Hãy thử lại sau %(minutes)s phút hoặc nhờ ban tổ chức cấp lại mật khẩu."),  # noqa: E501
+    "code_failed": _l("Mã xác thực không đúng hoặc đã dùng. Hãy nhập mã 6 số đang hiện trên ứng dụng."),
+}
+
+FILE_PROBLEMS = {
+    "not_a_zip": _l("Tệp không phải là tệp Excel/Word (.xlsx, .docx) hoặc đã hỏng. Hãy mở bằng Excel/Word rồi lưu lại."),
+    "wrong_office_type": _l("Tệp không đúng loại: cần tệp %(expected)s."),
+    "macro_file": _l("Tệp có chứa macro nên không được nhận. Hãy lưu lại dạng .xlsx/.docx không macro."),
+    "zip_bomb": _l("Tệp nén bất thường (giải nén ra quá lớn) nên không được nhận. Hãy sao chép nội dung sang tệp mới."),
+    "old_office_format": _l("Tệp Office đời cũ (.xls, .doc) hoặc có mật khẩu. Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx."),
+    "unsafe_xml": _l("Tệp chứa khai báo XML không an toàn nên không được nhận. Hãy sao chép nội dung sang tệp mới."),
+    "unsafe_path": _l("Tệp nén chứa đường dẫn không an toàn nên không được nhận. Hãy sao chép nội dung sang tệp mới."),
+    "too_large": _l("Tệp quá lớn. Hãy chia nhỏ tệp hoặc bỏ bớt hình ảnh."),
+    "unreadable": _l("Không đọc được tệp. Hãy mở bằng Excel/Word rồi lưu lại, sau đó tải lên lại."),
+    "empty_file": _l("Tệp không có dữ liệu."),
+    "too_many_rows": _l("Bảng có quá nhiều dòng (tối đa %(most)s). Hãy chia thành nhiều tệp."),
+    "merged_cells": _l("Ô gộp tại %(range)s. Hãy bỏ gộp ô (Unmerge) rồi tải lên lại."),
+    "formula_cell": _l("Ô %(cell)s chứa công thức. Hãy dán giá trị (Paste Values) rồi tải lên lại."),
+    "header_not_found": _l("Không thấy dòng tiêu đề trong 10 dòng đầu. Hãy dùng tệp mẫu."),
+    "missing_column": _l("Thiếu cột “%(heading)s”. Hãy dùng tệp mẫu."),
+    "repeated_column": _l("Cột “%(heading)s” xuất hiện hai lần."),
+    "empty_cell": _l("Ô đang để trống."),
+    "not_a_number": _l("“%(found)s” không phải là số nguyên."),
+    "repeated_value": _l("“%(found)s” bị lặp (đã có ở dòng %(first)s)."),
+    "unknown_value": _l("Không hiểu “%(found)s”. Chấp nhận: %(accepted)s."),
+    "unknown_parent": _l("Không có đơn vị cấp trên mã “%(found)s” trong tệp hay trong hệ thống."),
+    "unknown_unit": _l("Không có đơn vị mã “%(found)s” trong phạm vi của bạn."),
+    "login_taken": _l("Tên đăng nhập “%(found)s” đã có người dùng."),
+    "outside_your_units": _l("Đơn vị “%(found)s” nằm ngoài phạm vi của bạn."),
+    "circular_parent": _l("Đơn vị “%(found)s” nằm dưới chính nó."),
+    "empty_stem": _l("Chưa có nội dung câu hỏi."),
+    "stem_too_long": _l("Nội dung câu hỏi dài %(found)s ký tự, tối đa %(most)s."),
+    "empty_option": _l("Phương án %(letter)s đang để trống."),
+    "option_too_long": _l("Phương án %(letter)s quá dài (tối đa %(most)s ký tự)."),
+    "repeated_option": _l("Phương án %(letter)s trùng với phương án khác."),
+    "unknown_kind": _l("Không có loại câu hỏi “%(found)s”."),
+    "too_few_options": _l("Mới có %(found)s phương án, cần ít nhất %(least)s."),
+    "too_many_options": _l("Có %(found)s phương án, nhiều nhất %(most)s."),
+    "no_key": _l("Chưa có đáp án đúng."),
+    "too_few_keys": _l("Loại nhiều đáp án cần ít nhất %(least)s đáp án đúng, mới có %(found)s."),
+    "too_many_keys": _l("Có %(found)s đáp án đúng, nhiều nhất %(most)s."),
+    "option_names_letters": _l("Phương án nhắc đến “A và B”: sẽ sai khi đảo thứ tự. Hãy viết lại hoặc giữ cố định vị trí."),
+    "law_ends_before_start": _l("Văn bản %(act)s hết hiệu lực trước ngày có hiệu lực."),
+    "same_wording": _l("Trùng nội dung với câu %(code)s đã có trong ngân hàng."),
+    "repeated_code": _l("Mã câu hỏi “%(found)s” đã có trong ngân hàng."),
+}
+
+RULE_PROBLEMS = {
+    "unreadable_yaml": _l("Không đọc được YAML tại dòng %(line)s, cột %(column)s. Hãy kiểm tra thụt dòng và dấu hai chấm."),
+    "not_a_mapping": _l("Tệp phải là danh sách “tên: giá trị”, bắt đầu bằng title, slug, rounds…"),
+    "missing": _l("bắt buộc phải có."),
+    "unknown_field": _l("không có mục này trong thể lệ. Hãy kiểm tra chính tả tên mục."),
+    "bad_pattern": _l("“%(found)s” chứa ký tự không được phép (chỉ dùng chữ thường không dấu, số và dấu gạch nối)."),
+    "bad_value": _l("“%(found)s” không hợp lệ."),
+    "closes_before_it_opens": _l("đợt “%(name)s” đóng trước (hoặc cùng lúc) khi mở. Hãy sửa giờ đóng muộn hơn giờ mở."),
+    "repeated_code": _l("mã “%(found)s” bị lặp."),
+    "only_mock_rounds": _l("cần ít nhất một đợt thi chính thức."),
+    "fewer_per_contest_than_per_round": _l("số lượt cả cuộc thi ít hơn số lượt mỗi đợt."),
+    "ages_crossed": _l("tuổi tối thiểu (%(low)s) lớn hơn tuổi tối đa (%(high)s)."),
+    "age_without_birth_year": _l("có điều kiện tuổi nên phải bắt buộc khai năm sinh."),
+    "repeated_key": _l("một tiêu chí xếp hạng bị lặp."),
+    "ranks_by_missing_prediction": _l("xếp hạng theo dự đoán nhưng chưa có câu hỏi dự đoán."),
+    "lot_not_last": _l("bốc thăm phải là tiêu chí cuối cùng."),
+    "score_not_first": _l("tiêu chí đầu tiên phải là điểm."),
+    "prediction_can_be_moved": _l("dự đoán số lượt thi không dùng được khi mỗi người được thi nhiều lượt (thí sinh tự làm tăng được)."),
+    "unknown_group": _l("không có bảng “%(found)s”."),
+    "collective_without_unit": _l("có giải tập thể nên phải khai đơn vị khi đăng ký."),
+    "key_before_close": _l("đáp án không được công bố trước khi đợt thi cuối đóng."),
+    "appeals_before_close": _l("hạn khiếu nại đang trước lúc đợt thi cuối đóng."),
+    "unknown_unit": _l("không có đơn vị mã “%(found)s” trong phạm vi của bạn."),
+    "unknown_bank": _l("không có ngân hàng câu hỏi “%(found)s” trong phạm vi của bạn."),
+    "rate_without_headcount": _l("xếp tập thể theo tỷ lệ nhưng đơn vị “%(found)s” chưa có quân số."),
+    "blueprint_short": _l("cần %(count)s câu nhưng ngân hàng chỉ bảo đảm được %(available)s câu đã duyệt."),
+    "round_started": _l("đợt “%(name)s” đã bắt đầu nên không bỏ hay dời giờ mở được."),
+}
+
+RULE_FIELDS = {
+    "title": _l("Tên cuộc thi"), "slug": _l("Đường dẫn"), "organiser": _l("Đơn vị tổ chức"), "bank": _l("Ngân hàng câu hỏi"),
+    "rounds": _l("Đợt thi"), "opens_at": _l("giờ mở"), "closes_at": _l("giờ đóng"), "code": _l("mã"), "name": _l("tên"),
+    "audience": _l("Đối tượng"), "groups": _l("bảng thi"), "max_age": _l("tuổi tối đa"), "min_age": _l("tuổi tối thiểu"),
+    "registration": _l("Đăng ký"), "fields": _l("mục khai"), "attempts": _l("Số lượt thi"), "per_round": _l("mỗi đợt"),
+    "per_contest": _l("cả cuộc thi"), "paper": _l("Đề thi"), "blueprint": _l("ma trận đề"), "count": _l("số câu"),
+    "topic": _l("chủ đề"), "level": _l("mức độ"), "minutes": _l("số phút"), "points_per_question": _l("điểm mỗi câu"),
+    "prediction": _l("Câu dự đoán"), "target": _l("mục tiêu"), "ranking": _l("Xếp hạng"), "chain": _l("thứ tự tiêu chí"),
+    "prizes": _l("Giải thưởng"), "quantity": _l("số lượng"), "amount": _l("trị giá"), "group": _l("bảng"), "kind": _l("loại"),
+    "release": _l("Công bố"), "mark": _l("điểm"), "key": _l("đáp án"), "appeals_until": _l("Hạn khiếu nại"),
+    "collective": _l("Giải tập thể"), "rank_by": _l("cách xếp"), "summary": _l("Giới thiệu"), "contact": _l("Liên hệ"),
+}  # fmt: skip
+
+
+def _fill(template: object, params: dict[str, object]) -> str:
+    try:
+        return str(template) % params
+    except KeyError:
+        return str(template)
+
+
+def refusal_text(refusal: Refusal) -> str:
+    return _fill(REFUSALS.get(refusal.code, refusal.code), refusal.params)
+
+
+def problem_text(problem: Problem) -> str:
+    """One sentence, without the place: tables show row and column beside it."""
+    known = FILE_PROBLEMS.get(problem.code)
+    if known is None:
+        return _("Không đọc được chỗ này (%(code)s).", code=problem.code)
+    return _fill(known, dict(problem.params))
+
+
+def file_problem_text(code: str, params: dict[str, object]) -> str:
+    return _fill(FILE_PROBLEMS.get(code, FILE_PROBLEMS["unreadable"]), params)
+
+
+def rule_problem_text(problem: RuleProblem) -> str:
+    """ "Đợt thi 2, giờ đóng: …": the place in the form's words, then what is wrong."""
+    return f"{rule_place(problem.where)}{_fill(RULE_PROBLEMS.get(problem.code, RULE_PROBLEMS['bad_value']), problem.params)}"
+
+
+def rule_place(where: tuple[str | int, ...]) -> str:
+    words: list[str] = []
+    for part in where:
+        if isinstance(part, int):
+            words[-1] = f"{words[-1]} {part + 1}" if words else str(part + 1)
+        else:
+            words.append(str(RULE_FIELDS.get(part) or FIELD_NAMES.get(part) or part))
+    return ", ".join(words) + ": " if words else ""

@@ -1,0 +1,30 @@
+"""What every template may call."""
+
+from flask import Flask, current_app, request
+from flask_babel import get_locale
+from flask_login import current_user
+
+from contest_app import clock, permissions
+from contest_app.web import words
+from contest_app.web.messages import problem_text, rule_problem_text
+
+
+def init_app(app: Flask) -> None:
+    for write in (words.day_and_time, words.clock_time, words.day, words.points, words.duration, words.percent):
+        app.jinja_env.filters[write.__name__] = write
+    app.jinja_env.filters["legal_basis"] = words.legal_basis
+    app.jinja_env.filters["problem_text"] = problem_text
+    app.jinja_env.filters["rule_problem_text"] = rule_problem_text
+    app.jinja_env.globals.update(
+        words=words,
+        language=lambda: str(get_locale() or "vi"),
+        may=lambda permission, unit=None: permissions.may(current_user, permissions.Permission(permission), unit),
+        now=clock.now,
+        base_url=base_url,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def base_url() -> str:
+    """The address people reach us at, without a closing slash."""
+    return current_app.config["SETTINGS"].public_url or request.url_root.rstrip("/")

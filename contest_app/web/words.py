@@ -1,0 +1,161 @@
+"""The words on the screen for the values of the code, and how dates and numbers are written."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from contest_app.clock import in_vietnam
+from question_bank.model import Level
+from scoring.counting import Counting
+from scoring.prediction import PredictionTarget
+from scoring.ranking import RankKey
+
+LEVELS = {
+    Level.RECOGNITION: _l("nhận biết"),
+    Level.COMPREHENSION: _l("thông hiểu"),
+    Level.APPLICATION: _l("vận dụng"),
+    Level.ADVANCED: _l("vận dụng cao"),
+}
+KINDS = {
+    "single": _l("một đáp án"),
+    "multiple": _l("nhiều đáp án"),
+    "true_false": _l("đúng/sai"),
+    "prediction": _l("dự đoán"),
+}
+STATUSES = {
+    "draft": _l("bản nháp"),
+    "in_review": _l("chờ duyệt"),
+    "approved": _l("đã duyệt"),
+    "retired": _l("ngừng dùng"),
+}
+ROLES = {
+    "contestant": _l("thí sinh"),
+    "judge": _l("giám khảo"),
+    "organiser": _l("ban tổ chức"),
+    "administrator": _l("quản trị"),
+}
+UNIT_KINDS = {
+    "province": _l("tỉnh, thành phố"),
+    "commune": _l("xã, phường"),
+    "school": _l("trường học"),
+    "agency": _l("cơ quan"),
+    "class": _l("lớp"),
+    "branch": _l("chi đoàn, thôn, tổ"),
+}
+COUNTING = {
+    Counting.BEST: _l("Tính lượt có điểm cao nhất (bằng điểm thì lượt nhanh hơn)"),
+    Counting.BEST_EARLIEST: _l("Tính lượt có điểm cao nhất (bằng điểm thì lượt sớm hơn)"),
+    Counting.LAST: _l("Tính lượt thi cuối cùng"),
+    Counting.FIRST: _l("Tính lượt thi đầu tiên"),
+    Counting.SUM: _l("Cộng điểm và thời gian của mọi lượt thi"),
+}
+PREDICTION_TARGETS = {
+    PredictionTarget.PERFECT: _l("Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi?"),
+    PredictionTarget.PARTICIPANTS: _l("Theo bạn, có bao nhiêu người tham gia dự thi?"),
+    PredictionTarget.ATTEMPTS: _l("Theo bạn, có bao nhiêu lượt thi?"),
+}
+RANK_KEYS = {
+    RankKey.SCORE: _l("điểm cao hơn"),
+    RankKey.PREDICTION: _l("dự đoán gần đúng hơn (lệch trên hay lệch dưới như nhau)"),
+    RankKey.TIME: _l("thời gian làm bài ngắn hơn"),
+    RankKey.EARLIER: _l("nộp bài sớm hơn"),
+    RankKey.FEWER_ATTEMPTS: _l("ít lượt thi hơn"),
+    RankKey.LOT: _l("bốc thăm bằng mã bí mật đã cam kết trước"),
+}
+UNIT_RANKINGS = {
+    "participants": _l("số người dự thi"),
+    "rate": _l("tỷ lệ người dự thi trên quân số"),
+    "average": _l("điểm trung bình"),
+    "total": _l("tổng điểm"),
+}
+FIELD_NAMES = {
+    "full_name": _l("họ và tên"),
+    "birth_year": _l("năm sinh"),
+    "phone": _l("số điện thoại"),
+    "email": _l("thư điện tử"),
+    "unit": _l("đơn vị"),
+    "class_name": _l("lớp"),
+    "student_code": _l("mã học sinh, sinh viên"),
+    "address": _l("địa chỉ"),
+    "occupation": _l("nghề nghiệp"),
+}
+CLOSED_BY = {
+    "contestant": _l("thí sinh nộp"),
+    "deadline": _l("hết giờ, máy thu"),
+    "organiser": _l("ban tổ chức đóng"),
+}
+AUDIT_EVENTS = {
+    "units_imported": _l("nhập danh sách đơn vị"),
+    "people_imported": _l("nhập danh sách người"),
+    "password_reset": _l("cấp lại mật khẩu"),
+    "account_locked": _l("khóa tạm tài khoản"),
+    "role_granted": _l("giao vai trò"),
+    "role_revoked": _l("thu vai trò"),
+    "questions_imported": _l("nhập câu hỏi"),
+    "question_status": _l("đổi trạng thái câu hỏi"),
+    "contest_created": _l("tạo cuộc thi"),
+    "rules_changed": _l("sửa thể lệ"),
+    "contest_opened": _l("mở cuộc thi"),
+    "release_changed": _l("đổi lịch công bố"),
+    "extra_time": _l("thêm giờ"),
+    "attempt_reopened": _l("mở lại bài"),
+    "attempt_voided": _l("hủy lượt thi"),
+    "attempt_restored": _l("khôi phục lượt thi"),
+    "key_corrected": _l("sửa đáp án và chấm lại"),
+    "results_frozen": _l("chốt kết quả"),
+    "workbook_exported": _l("tải sổ kết quả"),
+}
+
+
+def day_and_time(moment: datetime) -> str:
+    """ "08:00 ngày 24/11/2026", in Vietnam time."""
+    return in_vietnam(moment).strftime("%H:%M ngày %d/%m/%Y")
+
+
+def clock_time(moment: datetime) -> str:
+    return in_vietnam(moment).strftime("%H:%M:%S")
+
+
+def day(moment: date) -> str:
+    return moment.strftime("%d/%m/%Y")
+
+
+def points(value: Decimal | float | None) -> str:
+    """ "7,5", without needless zeros."""
+    if value is None:
+        return "–"
+    text = f"{Decimal(str(value)):.3f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",")
+
+
+def duration(seconds: float | Decimal | None) -> str:
+    """ "12 phút 05 giây"."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(round(float(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def percent(share: float | None) -> str:
+    return "–" if share is None else f"{share * 100:.1f}".replace(".", ",") + " %"
+
+
+def initials(full_name: str) -> str:
+    """A name masked for the public: "Nguyễn Thị Minh Anh" becomes "N. T. M. Anh"."""
+    *before, given = full_name.split() or [""]
+    return " ".join([*(f"{part[0]}." for part in before), given])
+
+
+def legal_basis(bases: list[dict[str, Any]]) -> str:
+    """ "khoản 2 Điều 10 Luật … số 36/2024/QH15"."""
+    said = []
+    for basis in bases:
+        clause = f"khoản {basis['clause']} " if basis.get("clause") else ""
+        article = f"Điều {basis['article']} " if basis.get("article") else ""
+        title = f"{basis['title']} " if basis.get("title") else ""
+        act = f"số {basis['act']}" if basis.get("act") else ""
+        said.append(f"{clause}{article}{title}{act}".strip())
+    return "; ".join(part for part in said if part)
