@@ -1,0 +1,85 @@
+"""``python -m question_bank``: read a file of questions and say what is wrong with it, or write one."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from question_bank.formats import docx, json_file
+from question_bank.formats.archive import BadFile
+from question_bank.formats.registry import FORMATS, detect
+from question_bank.model import Problem, ReadResult, Severity
+
+FINE, HAS_ERRORS, BAD_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    chosen = _parser().parse_args(arguments)
+    try:
+        return _read(chosen) if chosen.command == "read" else _write(chosen)
+    except BadFile as bad:
+        _print(ReadResult(problems=(bad.problem,)))
+        return HAS_ERRORS
+    except OSError as error:
+        name = str(error.filename or "")
+        _print(
+            ReadResult(problems=(Problem("file_not_readable", params={"name": name, "reason": str(error.strerror)}),))
+        )
+        return BAD_USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m question_bank", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    read = commands.add_parser("read", help="print the questions and problems of a file as JSON")
+    read.add_argument("file", type=Path)
+    read.add_argument("--key", type=Path, help="a second Word file holding the keys")
+    read.add_argument("--format", choices=sorted(FORMATS), help="do not guess the format")
+    read.add_argument("--json", action="store_true", help="print JSON (the only form there is)")
+    write = commands.add_parser("write", help="write the questions of a JSON file in another format")
+    write.add_argument("file", type=Path)
+    write.add_argument("--to", required=True, choices=sorted(n for n, known in FORMATS.items() if known.write))
+    write.add_argument("out", type=Path)
+    return parser
+
+
+def _read(chosen: argparse.Namespace) -> int:
+    data = chosen.file.read_bytes()
+    name = chosen.format or detect(data, chosen.file.name)
+    if chosen.key is not None and name != "docx":
+        raise BadFile("key_file_needs_docx", format=name)
+    read = docx.read(data, chosen.key.read_bytes()) if chosen.key is not None else FORMATS[name].read(data)
+    _print(read)
+    return HAS_ERRORS if read.has_errors else FINE
+
+
+def _write(chosen: argparse.Namespace) -> int:
+    read = json_file.read(chosen.file.read_bytes())
+    write = FORMATS[chosen.to].write
+    if read.has_errors or write is None:
+        _print(read)
+        return HAS_ERRORS
+    chosen.out.write_bytes(write([found.question for found in read.questions]))
+    return FINE
+
+
+def _print(read: ReadResult) -> None:
+    questions = [{**json_file.as_json(found.question), "row": found.row} for found in read.questions]
+    content = {"questions": questions, "problems": [_problem(problem) for problem in read.problems]}
+    sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": str(Severity(problem.severity)),
+        "row": problem.row,
+        "column": problem.column,
+        "params": problem.params,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Files of questions: each format turns bytes into a ``ReadResult`` and, where it can, questions into bytes."""

@@ -1,0 +1,61 @@
+"""The last step every reader shares: the checks of each question, and what only shows across questions."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
+from itertools import chain
+from typing import ParamSpec
+
+from question_bank.checks import check
+from question_bank.formats.archive import BadFile
+from question_bank.model import Found, Problem, Question, ReadResult, Severity
+from question_bank.text import wording_key
+
+Arguments = ParamSpec("Arguments")
+ColumnOf = Callable[[Problem], str]
+
+
+def never_raises(read: Callable[Arguments, ReadResult]) -> Callable[Arguments, ReadResult]:
+    """A reader whose ``BadFile`` becomes the one problem of an empty result."""
+
+    @wraps(read)
+    def reader(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ReadResult:
+        try:
+            return read(*args, **kwargs)
+        except BadFile as bad:
+            return ReadResult(problems=(bad.problem,))
+
+    return reader
+
+
+def result(
+    found: Sequence[Found], problems: Iterable[Problem] = (), column_of: ColumnOf = lambda problem: problem.column
+) -> ReadResult:
+    """Everything read, with the problems of the file, of each question and between questions."""
+    everything = chain(problems, _of_each(found, column_of), _repeated(found))
+    unique = {(p.code, p.row, p.column, str(p.params)): p for p in everything}
+    if not found and not any(problem.severity is Severity.ERROR for problem in unique.values()):
+        unique["no_questions", None, "", ""] = Problem("no_questions")
+    return ReadResult(tuple(found), tuple(unique.values()))
+
+
+def _of_each(found: Iterable[Found], column_of: ColumnOf) -> Iterator[Problem]:
+    for item in found:
+        for problem in check(item.question):
+            yield Problem(problem.code, problem.severity, item.row, column_of(problem), problem.params)
+
+
+def _repeated(found: Iterable[Found]) -> Iterator[Problem]:
+    codes: dict[str, Found] = {}
+    wordings: dict[str, Found] = {}
+    for item in found:
+        code, wording = item.question.code, _wording(item.question)
+        first = codes.setdefault(code, item)
+        if code and first is not item:
+            yield Problem("repeated_code", row=item.row, column="code", params={"code": code, "first": first.row})
+        first = wordings.setdefault(wording, item)
+        if first is not item:
+            yield Problem("repeated_question", Severity.WARNING, item.row, "stem", {"first": first.row})
+
+
+def _wording(question: Question) -> str:
+    return wording_key(question.stem, tuple(option.text for option in question.options))

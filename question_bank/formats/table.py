@@ -1,0 +1,284 @@
+"""Rows under headings into questions, whatever kind of file the table comes from."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from question_bank.formats.labels import labels_in
+from question_bank.formats.words import (
+    KINDS_BY_WORD,
+    LETTERS,
+    TRUE_FALSE,
+    inferred_kind,
+    keeps_its_place,
+    key_from_wording,
+    key_letters,
+    kind_of,
+    level_of,
+    read_date,
+    says_true_or_false,
+)
+from question_bank.model import Found, LegalBasis, Level, Option, Problem, Question, Severity
+from question_bank.text import clean, fold
+
+Value = str | date
+Row = Mapping[str, Value]
+
+HEADINGS = {
+    "code": "Mã câu hỏi",
+    "kind": "Loại câu hỏi",
+    "stem": "Nội dung câu hỏi",
+    **{f"option_{letter}": f"Phương án {letter}" for letter in LETTERS[:10]},
+    "key": "Đáp án",
+    "fixed": "Phương án giữ vị trí",
+    "topic": "Chủ đề",
+    "level": "Mức độ",
+    "act": "Số hiệu văn bản",
+    "title": "Tên văn bản",
+    "article": "Điều",
+    "clause": "Khoản",
+    "in_force_from": "Hiệu lực từ",
+    "in_force_to": "Hiệu lực đến",
+    "explanation": "Giải thích",
+    "tags": "Từ khóa",
+}
+NO_FIXED = "-"
+DATES = ("in_force_from", "in_force_to")
+LAW_FIELDS = ("act", "title", "article", "clause", *DATES)
+REQUIRED = ("stem", "key")
+_LONGEST_HEADING = 200
+_IGNORED = {"stt", "tt", "so tt", "so thu tu", "cau", "cau so", "no"}
+_ALIASES = {
+    "code": ("ma", "ma cau", "ma so"),
+    "kind": ("loai", "dang cau hoi", "kieu cau hoi"),
+    "stem": ("noi dung", "cau hoi", "de bai", "noi dung cau"),
+    "options": ("phuong an tra loi", "phuong an", "cac phuong an", "cac phuong an tra loi", "lua chon", "cac lua chon"),
+    "key": ("dap an dung", "phuong an dung", "dap an chinh xac", "cau tra loi dung", "key"),
+    "topic": ("hang muc", "linh vuc", "chuyen de"),
+    "level": ("muc do nhan thuc", "muc do nhan biet", "do kho", "cap do"),
+    "act": ("so hieu", "so ky hieu van ban", "van ban"),
+    "title": ("trich yeu", "ten luat"),
+    "in_force_from": ("ngay co hieu luc", "ngay hieu luc"),
+    "in_force_to": ("ngay het hieu luc",),
+    "explanation": ("giai thich dap an", "loi giai"),
+    "tags": ("the", "tag", "tags"),
+}
+_OPTION_HEADING = re.compile(r"(?:(?:phuong an|dap an|lua chon|cau tra loi|tra loi|y)\s*)?([a-j])")
+_FIELDS = {fold(heading): field for field, heading in HEADINGS.items()} | {
+    alias: field for field, aliases in _ALIASES.items() for alias in aliases
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds which field, and how the file itself calls it."""
+
+    positions: Mapping[str, int]
+    titles: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+
+    def title(self, field: str) -> str:
+        if field == "options" and "options" not in self.titles:
+            return self.titles.get("option_A", HEADINGS["option_A"])
+        return self.titles.get(field, HEADINGS.get(field, field))
+
+    def place_of(self, problem: Problem) -> str:
+        """The heading a problem of a question belongs to."""
+        letter = problem.params.get("letter")
+        if problem.column == "options" and f"option_{letter}" in self.titles:
+            return self.titles[f"option_{letter}"]
+        return self.title(problem.column) if problem.column else ""
+
+
+def field_of(heading: str) -> str | None:
+    """The field a heading names; "" for running numbers, nothing when unknown."""
+    folded = fold(re.sub(r"\([^)]*\)|[*:]", " ", heading[:_LONGEST_HEADING]))
+    if folded in _IGNORED:
+        return ""
+    option = _OPTION_HEADING.fullmatch(folded)
+    return f"option_{option[1].upper()}" if option else _FIELDS.get(folded)
+
+
+def looks_like_headings(row: Sequence[str]) -> bool:
+    fields = {field_of(cell) for cell in row if cell.strip()}
+    return bool(fields & {"stem", "key"}) and len(fields & {"stem", "key", "options", "option_A", "option_B"}) >= 2
+
+
+def find_columns(row: Sequence[str]) -> Columns:
+    positions: dict[str, int] = {}
+    titles: dict[str, str] = {}
+    problems: list[Problem] = []
+    for position, heading in enumerate(row):
+        field = field_of(heading) if heading.strip() else ""
+        if field is None:
+            problems.append(Problem("unknown_column", Severity.WARNING, column=clean(heading)))
+        elif field in positions:
+            problems.append(Problem("repeated_heading", column=clean(heading), params={"first": titles[field]}))
+        elif field:
+            positions[field], titles[field] = position, clean(heading)
+    problems += [Problem("missing_column", column=HEADINGS[field]) for field in _missing(positions)]
+    return Columns(positions, titles, tuple(problems))
+
+
+def _missing(positions: Mapping[str, int]) -> Iterator[str]:
+    yield from (field for field in REQUIRED if field not in positions)
+    if "options" not in positions:
+        yield from (field for field in ("option_A", "option_B") if field not in positions)
+
+
+class RowReader:
+    """One row into one question; what it cannot understand it lists under the row and the column's heading."""
+
+    def __init__(self, values: Row, number: int, columns: Columns) -> None:
+        self._values = values
+        self._number = number
+        self._columns = columns
+        self.problems: list[Problem] = []
+
+    def question(self) -> Question:
+        options, stem = self._options(), self._text("stem")
+        return Question(
+            kind=self._kind(options, stem),
+            stem=stem,
+            options=options,
+            topic=_path(self._text("topic")),
+            level=self._level(),
+            legal_basis=self._legal_basis(),
+            explanation=self._text("explanation"),
+            tags=_listed(self._text("tags")),
+            code=self._text("code"),
+        )
+
+    def _report(self, code: str, field: str, severity: Severity = Severity.ERROR, **params: str | int) -> None:
+        self.problems.append(Problem(code, severity, self._number, self._columns.title(field), params))
+
+    def _text(self, field: str) -> str:
+        value = self._values.get(field, "")
+        return clean(value if isinstance(value, str) else value.strftime("%d/%m/%Y"))
+
+    def _kind(self, options: Sequence[Option], stem: str) -> str:
+        word = self._text("kind")
+        kind = kind_of(word) if word else None
+        if word and kind is None:
+            self._report("unknown_type", "kind", found=word[:60])
+        return kind or inferred_kind(options, stem)
+
+    def _level(self) -> Level:
+        word = self._text("level")
+        level = level_of(word) if word else Level.RECOGNITION
+        if level is None:
+            self._report("unknown_level", "level", found=word[:60])
+        return level or Level.RECOGNITION
+
+    # Options and key
+
+    def _options(self) -> tuple[Option, ...]:
+        texts = self._option_texts()
+        key_text = self._text("key")
+        if not texts and KINDS_BY_WORD.get(fold(self._text("kind"))) in {None, "true_false"}:
+            texts = list(TRUE_FALSE) if says_true_or_false(key_text) else texts
+        key = self._letters("key", key_text, texts)
+        fixed = self._letters("fixed", self._text("fixed").removeprefix(NO_FIXED), texts)
+        decided = bool(self._text("fixed"))
+        return tuple(
+            Option(text, letter in key, letter in fixed if decided else keeps_its_place(text))
+            for letter, text in zip(LETTERS, texts, strict=False)
+        )
+
+    def _option_texts(self) -> list[str]:
+        if "options" in self._values and "option_A" not in self._values:
+            return self._joined_options()
+        texts = [self._text(f"option_{letter}") for letter in LETTERS[:10]]
+        while texts and not texts[-1]:
+            texts.pop()
+        return texts
+
+    def _joined_options(self) -> list[str]:
+        """All options in one cell, one a line or behind each other, with or without letters."""
+        lines = [line for line in self._text("options").split("\n") if line.strip()]
+        texts: list[str] = []
+        for line in lines:
+            labels = labels_in(line)
+            ends = [*(label.position for label in labels[1:]), None]
+            fitting = bool(labels) and labels[0].upper == LETTERS[len(texts)]
+            if fitting:
+                texts += [clean(line[label.end : end]) for label, end in zip(labels, ends, strict=True)]
+            elif texts and any(label for other in lines for label in labels_in(other)):
+                texts[-1] += " " + line
+            else:
+                texts.append(line)
+        return texts
+
+    def _letters(self, field: str, text: str, texts: Sequence[str]) -> tuple[str, ...]:
+        if not text:
+            return ()
+        letters = (key_from_wording(text, texts) if len(text) > 1 else ()) or key_letters(text)
+        letters = letters or key_from_wording(text, texts)
+        if not letters:
+            self._report("unreadable_key", field, found=text[:60])
+        for letter in letters or ():
+            if letter not in LETTERS[: len(texts)]:
+                self._report("key_letter_without_option", field, letter=letter)
+        return tuple(letters or ())
+
+    # The law
+
+    def _legal_basis(self) -> tuple[LegalBasis, ...]:
+        """One provision, or several written line under line in the same cells."""
+        acts = self._lines("act")
+        if not any(self._text(field) for field in LAW_FIELDS):
+            return ()
+        if len(acts) < 2:
+            only = self._provision({field: " ".join(self._lines(field)) for field in LAW_FIELDS})
+            if not only.act:
+                self._report("law_without_number", "act", Severity.WARNING)
+            return (only,)
+        columns = {field: self._lines(field) for field in LAW_FIELDS}
+        for field, lines in columns.items():
+            if len(lines) > len(acts):
+                self._report("law_lines_differ", field, found=len(lines), expected=len(acts))
+        padded = {field: lines + [""] * (len(acts) - len(lines)) for field, lines in columns.items()}
+        return tuple(self._provision({f: lines[n] for f, lines in padded.items()}) for n in range(len(acts)))
+
+    def _lines(self, field: str) -> list[str]:
+        value = self._values.get(field, "")
+        text = value if isinstance(value, str) else value.strftime("%d/%m/%Y")
+        return [clean(line) for line in text.rstrip().split("\n")] if text.strip() else []
+
+    def _provision(self, texts: Mapping[str, str]) -> LegalBasis:
+        plain = LegalBasis(texts["act"], texts["article"], texts["clause"], texts["title"])
+        begins, ends = (self._date(field, texts[field]) for field in DATES)
+        return replace(plain, in_force_from=begins, in_force_to=ends)
+
+    def _date(self, field: str, text: str) -> date | None:
+        found = read_date(text) if text else None
+        if text and found is None:
+            self._report("unreadable_date", field, found=text[:60])
+        return found
+
+
+def _path(text: str) -> tuple[str, ...]:
+    parts = text.split(">") if ">" in text else text.split("/")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    parts = re.split(r"[;\n]", text) if ";" in text or "\n" in text else text.split(",")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def read_table(grid: Sequence[Sequence[str]]) -> tuple[list[Found], list[Problem]]:
+    """The questions of a table of plain texts whose first row holds the headings."""
+    columns = find_columns(grid[0])
+    problems = list(columns.problems)
+    found: list[Found] = []
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return found, problems
+    for number, row in enumerate(grid[1:], start=1):
+        values = {field: row[position] for field, position in columns.positions.items() if position < len(row)}
+        if any(text.strip() for text in values.values()):
+            reader = RowReader(values, number, columns)
+            found.append(Found(reader.question(), number))
+            problems += reader.problems
+    return found, problems

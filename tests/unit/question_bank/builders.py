@@ -1,0 +1,139 @@
+"""Files built for tests: well-made ones, and ones meant to hurt whoever opens them."""
+
+import io
+import os
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from question_bank.model import LegalBasis, Level, Option, Picture, Question
+
+_DEFAULT = Path(__file__).resolve().parents[3].parent / "shared" / "data"
+SHARED_DATA = Path(os.environ.get("SHARED_DATA", _DEFAULT))
+
+
+def sample(path: str) -> bytes:
+    file = SHARED_DATA / path
+    if not file.exists():
+        pytest.skip(f"{file} is not here: set SHARED_DATA to the folder of sample banks")
+    return file.read_bytes()
+
+
+HEADINGS = ("Nội dung câu hỏi", "Phương án A", "Phương án B", "Phương án C", "Đáp án")
+ROW = ("Thủ đô của Việt Nam?", "Hà Nội", "Huế", "Đà Nẵng", "A")
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+
+def workbook(*rows: Sequence[object], change: Callable[[Worksheet], None] | None = None) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    if change is not None:
+        change(book.active)
+    return _saved(book)
+
+
+def document(*paragraphs: str, change: Callable[[docx.document.Document], None] | None = None) -> bytes:
+    made = docx.Document()
+    for text in paragraphs:
+        made.add_paragraph(text)
+    if change is not None:
+        change(made)
+    return _saved(made)
+
+
+def _saved(made) -> bytes:
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def repacked(data: bytes, replace: dict[str, bytes | None] = {}, add: dict[str, bytes] = {}) -> bytes:  # noqa: B006
+    """The archive with some entries replaced (None removes), others added."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        assert set(replace) <= set(old.namelist())
+        for name in old.namelist():
+            content = replace.get(name, old.read(name))
+            if content is not None:
+                new.writestr(name, content)
+        for name, content in add.items():
+            new.writestr(name, content)
+    return stream.getvalue()
+
+
+def zip_bomb() -> bytes:
+    return repacked(workbook(HEADINGS, ROW), add={"xl/media/image1.bin": b"\0" * (12 * 1024 * 1024)})
+
+
+def total_bomb() -> bytes:
+    """Eleven members of 10 MB: none outgrows the ratio rule, together they outgrow the total."""
+    return repacked(workbook(HEADINGS, ROW), add={f"xl/media/{n}.bin": b"\0" * (10 * 1024 * 1024) for n in range(11)})
+
+
+def too_many_entries() -> bytes:
+    return repacked(workbook(HEADINGS, ROW), add={f"xl/media/{n}.bin": b"" for n in range(5_001)})
+
+
+def with_macro() -> bytes:
+    return repacked(workbook(HEADINGS, ROW), add={"xl/vbaProject.bin": b"macro"})
+
+
+def macro_content_type() -> bytes:
+    types = _part(workbook(HEADINGS, ROW), "[Content_Types].xml")
+    changed = types.replace(
+        b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", b"vnd.ms-excel.sheet.macroEnabled.main+xml"
+    )
+    assert changed != types
+    return repacked(workbook(HEADINGS, ROW), replace={"[Content_Types].xml": changed})
+
+
+def with_entity(encoding: str = "utf-8") -> bytes:
+    """A sheet that begins with a document type declaring entities."""
+    text = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;</worksheet>'
+    content = f'<?xml version="1.0" encoding="{encoding}"?>{text}'.encode(encoding)
+    return repacked(workbook(HEADINGS, ROW), replace={"xl/worksheets/sheet1.xml": content})
+
+
+def with_traversal() -> bytes:
+    return repacked(workbook(HEADINGS, ROW), add={"../../evil.txt": b"x"})
+
+
+def old_excel() -> bytes:
+    return bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600
+
+
+def encrypted() -> bytes:
+    return old_excel() + "EncryptedPackage".encode("utf-16-le")
+
+
+def _part(data: bytes, name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name)
+
+
+def rich_questions() -> list[Question]:
+    """Questions that use everything the model has, and texts that tempt a spreadsheet."""
+    law = LegalBasis("36/2024/QH15", "9", "2", "Luật Trật tự, an toàn giao thông", date(2025, 1, 1), date(2030, 12, 31))
+    other = LegalBasis("168/2024/NĐ-CP", article="6", in_force_from=date(2025, 1, 1))
+    four = (Option("=1+1"), Option("+84", correct=True), Option("50%"), Option("Tất cả các phương án trên", fixed=True))
+    return [
+        Question(
+            "single", '=HYPERLINK("x")\ndòng hai', four, ("A", "B"), Level.ADVANCED, (law,), "vì", ("x", "y"), "C1"
+        ),
+        Question("multiple", "Chọn hai", (Option("1", True), Option("02/3/2019", True), Option("0012")), code="VD01"),
+        Question("true_false", "Đúng chứ?", (Option("Sai", True), Option("Đúng")), ("Luật/Nghị định",), tags=("a, b",)),
+        Question("prediction", "Có bao nhiêu người dự thi?", code="DĐ"),
+        Question("single", "Hai căn cứ", (Option("Cả A và B"), Option("z", True)), legal_basis=(law, other)),
+        Question(
+            "single", "Không số hiệu", (Option("x", True), Option("y")), legal_basis=(LegalBasis("", title="Luật X"),)
+        ),
+        Question("multiple", "Mười", tuple(Option(f"o{n}", n < 2 or n == 9) for n in range(10))),
+        Question("single", "Hình", (Option("x", True), Option("y")), picture=Picture("a.png", "image/png", PNG)),
+    ]
