@@ -108,3 +108,16 @@ class QuestionVersion(db.Model):
     topic: Mapped[Topic | None] = relationship()
     picture: Mapped[Optional["Picture"]] = relationship()
     created_by: Mapped[User | None] = relationship()
+
+
+class ImportDraft(db.Model):
+    """An uploaded file as it was read, waiting for somebody to accept it. Not part of the bank."""
+
+    __tablename__ = "import_draft"
+    id: Mapped[primary_key]
+    bank_id: Mapped[int] = reference("question_bank.id")
+    user_id: Mapped[int] = reference("user_account.id")
+    filename: Mapped[name]
+    questions: Mapped[JsonList]  # our JSON, each with its row
+    problems: Mapped[JsonList]
+    created_at: Mapped[datetime]

@@ -1,0 +1,108 @@
+"""Uploading questions: read, look at every problem, then accept. Nothing enters the bank before that."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from contest_app import clock
+from contest_app.bank import services
+from contest_app.bank.convert import problem_from_json, problem_to_json, question_from_json, question_to_json
+from contest_app.bank.models import ImportDraft, QuestionBank
+from contest_app.bank.reading import read_upload
+from contest_app.bank.routes import load_bank
+from contest_app.extensions import db
+from contest_app.permissions import Permission, requires
+from contest_app.web.downloads import send_workbook
+from contest_app.web.refusal import Refusal
+from contest_app.web.tables import uploaded_bytes
+from question_bank.formats import xlsx
+from question_bank.model import Found, Problem, Severity
+
+bp = Blueprint("bank_import", __name__, url_prefix="/ngan-hang")
+
+
+@bp.get("/mau.xlsx")
+@requires(Permission.MANAGE_BANK)
+def template() -> Response:
+    return send_workbook(xlsx.template(), "mau-cau-hoi.xlsx")
+
+
+@bp.route("/<int:bank_id>/nhap", methods=["GET", "POST"])
+@requires(Permission.MANAGE_BANK)
+def upload(bank_id: int) -> Any:
+    bank = load_bank(bank_id)
+    if request.method == "GET":
+        return render_template("bank/import.html", bank=bank)
+    file, key_file = request.files.get("file"), request.files.get("key_file")
+    key_data = key_file.read() if key_file and key_file.filename else None
+    filename = (file.filename if file else "") or ""
+    result = read_upload(uploaded_bytes(file), filename, key_data)
+    problems = [*result.problems, *services.problems_in_bank(db.session(), bank, result)]
+    draft = ImportDraft(
+        bank_id=bank.id, user_id=current_user.id, filename=filename[:200], created_at=clock.now(),
+        questions=[question_to_json(found.question, found.row) for found in result.questions],
+        problems=[problem_to_json(problem) for problem in problems],
+    )  # fmt: skip
+    db.session.add(draft)
+    db.session.flush()
+    return redirect(url_for(".preview", draft_id=draft.id))
+
+
+def _load_draft(draft_id: int) -> tuple[ImportDraft, QuestionBank]:
+    draft = db.session.get(ImportDraft, draft_id)
+    if draft is None or draft.user_id != current_user.id:
+        raise Refusal("preview_gone", 404)
+    return draft, load_bank(draft.bank_id)
+
+
+def _by_row(draft: ImportDraft) -> tuple[dict[int, list[Problem]], list[Problem]]:
+    """Problems of each question by its row, and those of the file as a whole."""
+    rows = {document["row"] for document in draft.questions}
+    by_row: dict[int, list[Problem]] = {}
+    of_file = []
+    for problem in map(problem_from_json, draft.problems):
+        if problem.row in rows:
+            by_row.setdefault(problem.row or 0, []).append(problem)
+        else:
+            of_file.append(problem)
+    return by_row, of_file
+
+
+def _is_broken(problems: list[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+@bp.get("/nhap/<int:draft_id>")
+@requires(Permission.MANAGE_BANK)
+def preview(draft_id: int) -> str:
+    draft, bank = _load_draft(draft_id)
+    by_row, of_file = _by_row(draft)
+    found = [
+        (document["row"], question_from_json(document), by_row.get(document["row"], [])) for document in draft.questions
+    ]
+    good = sum(not _is_broken(problems) for _row, _question, problems in found)
+    return render_template(
+        "bank/preview.html", draft=draft, bank=bank, found=found, of_file=of_file, good=good, is_broken=_is_broken
+    )
+
+
+@bp.post("/nhap/<int:draft_id>")
+@requires(Permission.MANAGE_BANK)
+def accept(draft_id: int) -> Any:
+    """Store the ticked questions that have no error."""
+    draft, bank = _load_draft(draft_id)
+    by_row, _of_file = _by_row(draft)
+    ticked = {int(row) for row in request.form.getlist("row") if row.isdigit()}
+    chosen = [
+        Found(question_from_json(document), document["row"])
+        for document in draft.questions
+        if document["row"] in ticked and not _is_broken(by_row.get(document["row"], []))
+    ]
+    count = services.store_import(
+        db.session(), bank, chosen, draft.filename, actor_id=current_user.id, now=clock.now()
+    )
+    db.session.delete(draft)
+    flash(_("Đã nhập %(count)s câu hỏi vào trạng thái chờ duyệt.", count=count), "success")
+    return redirect(url_for("bank.questions", bank_id=bank.id))

@@ -1,0 +1,68 @@
+"""Reads about questions."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from contest_app.accounts.models import Unit
+from contest_app.accounts.queries import within
+from contest_app.bank.models import BankQuestion, QuestionBank, QuestionVersion, Status, Topic
+from question_bank.text import fold
+
+
+def banks(session: Session, units: Sequence[Unit]) -> list[QuestionBank]:
+    """The banks of these units and below."""
+    if not units:
+        return []
+    query = select(QuestionBank).join(Unit).where(within(units)).order_by(QuestionBank.name)
+    return list(session.scalars(query))
+
+
+def topics(session: Session, bank_id: int) -> list[Topic]:
+    return list(session.scalars(select(Topic).where(Topic.bank_id == bank_id).order_by(Topic.path)))
+
+
+def questions(
+    bank_id: int, *, search: str = "", status: str = "", level: str = "", topic: str = "", kind: str = ""
+) -> Select[tuple[BankQuestion]]:
+    """Questions of a bank; every word of the search must occur, accents or not."""
+    query = (
+        select(BankQuestion)
+        .join(
+            QuestionVersion,
+            (QuestionVersion.question_id == BankQuestion.id) & (QuestionVersion.number == BankQuestion.current_number),
+        )
+        .outerjoin(Topic, QuestionVersion.topic_id == Topic.id)
+        .where(BankQuestion.bank_id == bank_id)
+        .order_by(BankQuestion.code)
+        .options(joinedload(BankQuestion.current).joinedload(QuestionVersion.topic))
+    )
+    for word in fold(search).split():
+        query = query.where(QuestionVersion.folded.contains(word, autoescape=True))
+    if status:
+        query = query.where(BankQuestion.status == Status(status))
+    if level:
+        query = query.where(QuestionVersion.level == level)
+    if kind:
+        query = query.where(QuestionVersion.kind == kind)
+    if topic:
+        query = query.where((Topic.path == topic) | Topic.path.startswith(f"{topic} > ", autoescape=True))
+    return query
+
+
+def approved_versions(session: Session, bank_id: int) -> list[QuestionVersion]:
+    """The current version of every approved question: what a round's pool is prepared from."""
+    query = (
+        select(QuestionVersion)
+        .join(BankQuestion, QuestionVersion.question_id == BankQuestion.id)
+        .where(
+            BankQuestion.bank_id == bank_id,
+            BankQuestion.status == Status.APPROVED,
+            QuestionVersion.number == BankQuestion.current_number,
+            QuestionVersion.kind != "prediction",
+        )
+        .options(joinedload(QuestionVersion.topic))
+        .order_by(QuestionVersion.id)
+    )
+    return list(session.scalars(query))

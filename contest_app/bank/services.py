@@ -1,0 +1,196 @@
+"""Writing, reviewing and importing questions."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contest_app.audit.services import Event, record
+from contest_app.bank.convert import basis_json, folded_text, options_json, wording_of
+from contest_app.bank.models import (
+    BankQuestion,
+    Picture,
+    QuestionBank,
+    QuestionVersion,
+    Status,
+    Topic,
+)
+from contest_app.web.refusal import Refusal
+from question_bank.checks import check
+from question_bank.model import Found, Problem, Question, ReadResult, Severity
+from question_bank.model import Picture as NewPicture
+from question_bank.text import clean
+
+# Which status may follow which, and the state machine's only shortcut: a retired question may be worked on again.
+TRANSITIONS = {
+    Status.DRAFT: {Status.IN_REVIEW, Status.RETIRED},
+    Status.IN_REVIEW: {Status.APPROVED, Status.DRAFT, Status.RETIRED},
+    Status.APPROVED: {Status.RETIRED, Status.DRAFT},
+    Status.RETIRED: {Status.DRAFT},
+}
+
+
+def create_bank(session: Session, unit_id: int, name: str, now: datetime) -> QuestionBank:
+    bank = QuestionBank(unit_id=unit_id, name=clean(name), created_at=now)
+    session.add(bank)
+    session.flush()
+    return bank
+
+
+def add_question(
+    session: Session, bank: QuestionBank, question: Question, *, author_id: int | None, now: datetime
+) -> BankQuestion:
+    """Store a new question as a draft.
+
+    :raises Refusal: question_problems, with the problems as ``problems``.
+    """
+    _refuse_problems(check(question))
+    code = question.code or _next_code(session, bank)
+    row = BankQuestion(bank_id=bank.id, code=code, author_id=author_id, status=Status.DRAFT)
+    session.add(row)
+    session.flush()
+    _write_version(session, row, question, author_id, now)
+    return row
+
+
+def edit_question(
+    session: Session, row: BankQuestion, question: Question, *, author_id: int | None, now: datetime
+) -> QuestionVersion:
+    """Write the next version; the question goes back to draft, because nobody has reviewed the new words.
+
+    :raises Refusal: question_problems.
+    """
+    _refuse_problems(check(question))
+    row.current_number = (
+        session.scalar(select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == row.id)) or 0
+    ) + 1
+    row.status, row.author_id, row.reviewer_id = Status.DRAFT, author_id, None
+    return _write_version(session, row, question, author_id, now)
+
+
+def _refuse_problems(problems: Iterable[Problem]) -> None:
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise Refusal("question_problems", 422, problems=errors)
+
+
+def _write_version(
+    session: Session, row: BankQuestion, question: Question, author_id: int | None, now: datetime
+) -> QuestionVersion:
+    topic = topic_at(session, row.bank_id, question.topic)
+    version = QuestionVersion(
+        question_id=row.id, number=row.current_number, kind=question.kind, stem=question.stem,
+        options=options_json(question), explanation=question.explanation, topic_id=topic.id if topic else None,
+        level=question.level.value, legal_basis=[basis_json(basis) for basis in question.legal_basis],
+        tags=list(question.tags), picture_id=_store_picture(session, question.picture),
+        folded=folded_text(question), wording_key=wording_of(question), created_by_id=author_id, created_at=now,
+    )  # fmt: skip
+    session.add(version)
+    session.flush()
+    session.expire(row, ["current", "versions"])
+    return version
+
+
+def _store_picture(session: Session, picture: NewPicture | None) -> int | None:
+    if picture is None:
+        return None
+    digest = hashlib.sha256(picture.data).hexdigest()
+    known = session.scalar(select(Picture.id).where(Picture.sha256 == digest))
+    if known is None:
+        row = Picture(sha256=digest, name=picture.name, media_type=picture.media_type, data=picture.data)
+        session.add(row)
+        session.flush()
+        known = row.id
+    return known
+
+
+def topic_at(session: Session, bank_id: int, names: Sequence[str]) -> Topic | None:
+    """The topic at a path, made with all above it where it is missing."""
+    parent: Topic | None = None
+    for depth in range(1, len(names) + 1):
+        path = " > ".join(names[:depth])
+        topic = session.scalar(select(Topic).where(Topic.bank_id == bank_id, Topic.path == path))
+        if topic is None:
+            topic = Topic(bank_id=bank_id, parent_id=parent.id if parent else None, name=names[depth - 1], path=path)
+            session.add(topic)
+            session.flush()
+        parent = topic
+    return parent
+
+
+def _next_code(session: Session, bank: QuestionBank) -> str:
+    count = session.scalar(select(func.count()).where(BankQuestion.bank_id == bank.id)) or 0
+    taken = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
+    while f"C{count + 1:04}" in taken:
+        count += 1
+    return f"C{count + 1:04}"
+
+
+def set_status(
+    session: Session, row: BankQuestion, after: Status, *, actor_id: int, note: str, now: datetime
+) -> None:
+    """Move a question along its review.
+
+    :raises Refusal: bad_transition; own_question when an author would approve their own.
+    """
+    before = row.status
+    if after not in TRANSITIONS[before]:
+        raise Refusal("bad_transition", 409, before=before.value, after=after.value)
+    if after is Status.APPROVED:
+        if row.author_id == actor_id:
+            raise Refusal("own_question", 403)
+        row.reviewer_id = actor_id
+    row.status = after
+    record(
+        session, Event.QUESTION_STATUS, f"question:{row.id}", actor_id=actor_id, now=now,
+        before=before.value, after=after.value, note=note,
+    )  # fmt: skip
+
+
+def approve_all(session: Session, bank: QuestionBank, *, actor_id: int, now: datetime) -> int:
+    """Approve every question waiting for review that this person did not write. Returns how many."""
+    waiting = select(BankQuestion).where(BankQuestion.bank_id == bank.id, BankQuestion.status == Status.IN_REVIEW)
+    mine_to_approve = [row for row in session.scalars(waiting) if row.author_id != actor_id]
+    for row in mine_to_approve:
+        set_status(session, row, Status.APPROVED, actor_id=actor_id, note="", now=now)
+    return len(mine_to_approve)
+
+
+def problems_in_bank(session: Session, bank: QuestionBank, result: ReadResult) -> list[Problem]:
+    """What a file's questions clash with in the bank: codes that are taken, and the same wording."""
+    codes = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
+    wording = dict(
+        session.execute(
+            select(QuestionVersion.wording_key, BankQuestion.code)
+            .join(BankQuestion, QuestionVersion.question_id == BankQuestion.id)
+            .where(BankQuestion.bank_id == bank.id, QuestionVersion.number == BankQuestion.current_number)
+        ).all()
+    )
+    problems = []
+    for found in result.questions:
+        question = found.question
+        if question.code and question.code in codes:
+            params: dict[str, str | int] = {"found": question.code}
+            problems.append(Problem("repeated_code", row=found.row, column="code", params=params))
+        same = wording.setdefault(wording_of(question), question.code or f"#{found.row}")
+        if same != (question.code or f"#{found.row}"):
+            problems.append(
+                Problem("same_wording", Severity.WARNING, row=found.row, column="stem", params={"code": same})
+            )
+    return problems
+
+
+def store_import(
+    session: Session, bank: QuestionBank, found: Sequence[Found], filename: str, *, actor_id: int | None, now: datetime
+) -> int:
+    """Store accepted questions as waiting for review, all or none. Returns how many."""
+    for one in found:
+        row = add_question(session, bank, one.question, author_id=actor_id, now=now)
+        row.status = Status.IN_REVIEW
+    record(
+        session, Event.QUESTIONS_IMPORTED, f"bank:{bank.id}", actor_id=actor_id, now=now,
+        count=len(found), file=filename[:120],
+    )  # fmt: skip
+    return len(found)
