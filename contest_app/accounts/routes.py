@@ -13,6 +13,7 @@ from contest_app.accounts import passwords, services
 from contest_app.accounts.consents import TEXTS, Purpose
 from contest_app.accounts.forms import ChangePasswordForm, LogInForm, RegisterForm, SecondFactorForm
 from contest_app.accounts.models import Consent, User
+from contest_app.contests.services import hide_name
 from contest_app.extensions import db, limiter
 from contest_app.permissions import public, signed_in
 from contest_app.web.messages import refusal_text
@@ -161,8 +162,6 @@ def withdraw(consent_id: int) -> Any:
         db.session(), current_user.id, Purpose(consent.purpose), clock.now(), contest_id=consent.contest_id
     )
     if consent.contest_id and consent.purpose == Purpose.PUBLISH_NAME:
-        from contest_app.contests.services import hide_name
-
         hide_name(db.session(), consent.contest_id, current_user.id)
     flash(_("Đã rút lại sự đồng ý."), "success")
     return redirect(url_for(".me"))

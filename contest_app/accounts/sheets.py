@@ -1,0 +1,209 @@
+"""Units and class lists from Excel: every problem by row and column, nothing stored while one is left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest_app.accounts import passwords, services
+from contest_app.accounts.models import Unit, UnitKind, User
+from contest_app.accounts.services import NewAccount
+from contest_app.audit.services import Event, record
+from contest_app.web.tables import Column, Row
+from contest_app.web.words import UNIT_KINDS
+from question_bank.model import Problem
+from question_bank.text import fold
+
+UNIT_COLUMNS = (
+    Column("code", "Mã đơn vị", required=True),
+    Column("name", "Tên đơn vị", required=True),
+    Column("kind", "Loại đơn vị"),
+    Column("parent", "Mã đơn vị cấp trên"),
+    Column("headcount", "Quân số"),
+)
+PEOPLE_COLUMNS = (
+    Column("full_name", "Họ và tên", required=True),
+    Column("login", "Tên đăng nhập"),
+    Column("birth_year", "Năm sinh"),
+    Column("unit", "Mã đơn vị"),
+    Column("phone", "Số điện thoại"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPassword:
+    """A line of the printable sheet."""
+
+    full_name: str
+    unit: str
+    login: str
+    password: str
+
+
+def check_units(session: Session, rows: Sequence[Row], reach: Sequence[Unit]) -> list[Problem]:
+    """Problems of a unit sheet; ``reach`` are the topmost units the importer may change."""
+    problems: list[Problem] = []
+    first_row: dict[str, int] = {}
+    in_file = {row.values["code"] for row in rows}
+    known = {unit.code: unit for unit in session.scalars(select(Unit))}
+    kinds = {fold(str(word)) for word in UNIT_KINDS.values()} | {kind.value for kind in UnitKind}
+    for row in rows:
+        code, values = row.values["code"], row.values
+        problems += [Problem("empty_cell", row=row.number, column=c.heading) for c in UNIT_COLUMNS[:2] if not values[c.key]]
+        if code in first_row:
+            params: dict[str, str | int] = {"found": code, "first": first_row[code]}
+            problems.append(Problem("repeated_value", row=row.number, column="Mã đơn vị", params=params))
+        first_row.setdefault(code, row.number)
+        problems += _number_problem(row, "headcount", "Quân số")
+        kind = values.get("kind", "")
+        if kind and _kind(kind) is None:
+            accepted = ", ".join(sorted(kinds))
+            problems.append(
+                Problem("unknown_value", row=row.number, column="Loại đơn vị", params={"found": kind, "accepted": accepted})
+            )
+        parent = values.get("parent", "")
+        if parent and parent not in in_file and parent not in known:
+            problems.append(
+                Problem("unknown_parent", row=row.number, column="Mã đơn vị cấp trên", params={"found": parent})
+            )
+        if not _may_place(code, parent, in_file, known, reach):
+            problems.append(
+                Problem("outside_your_units", row=row.number, column="Mã đơn vị", params={"found": parent or code})
+            )
+    return problems + _circles(rows)
+
+
+def _may_place(code: str, parent: str, in_file: set[str], known: dict[str, Unit], reach: Sequence[Unit]) -> bool:
+    """A known unit must lie within reach; a new one must hang below something within reach."""
+
+    def reached(unit: Unit) -> bool:
+        return any(unit.lies_within(top) for top in reach)
+
+    if code in known and not reached(known[code]):
+        return False
+    if parent in known:
+        return reached(known[parent])
+    return code in known or parent in in_file or not known
+
+
+def _circles(rows: Sequence[Row]) -> list[Problem]:
+    parents = {row.values["code"]: row.values.get("parent", "") for row in rows}
+    problems = []
+    for row in rows:
+        seen, code = set(), row.values["code"]
+        while code in parents and code not in seen:
+            seen.add(code)
+            code = parents[code]
+        if code in seen and code == row.values["code"]:
+            problems.append(
+                Problem("circular_parent", row=row.number, column="Mã đơn vị cấp trên", params={"found": code})
+            )
+    return problems
+
+
+def _number_problem(row: Row, key: str, heading: str) -> list[Problem]:
+    text = row.values.get(key, "").replace(".", "").replace(" ", "")
+    if not text or text.isdigit():
+        return []
+    return [Problem("not_a_number", row=row.number, column=heading, params={"found": row.values[key]})]
+
+
+def _kind(word: str) -> UnitKind | None:
+    folded = fold(word)
+    for kind in UnitKind:
+        names = [fold(part) for part in str(UNIT_KINDS[kind.value]).split(",")]
+        if folded == kind.value or folded in names or folded == fold(str(UNIT_KINDS[kind.value])):
+            return kind
+    return None
+
+
+def store_units(session: Session, rows: Sequence[Row], *, actor_id: int | None, now: datetime) -> tuple[int, int]:
+    """Create or update checked units, parents before children. Returns how many of each."""
+    known = {unit.code: unit for unit in session.scalars(select(Unit))}
+    waiting = {row.values["code"]: row for row in rows}
+    created = updated = 0
+    while waiting:
+        code = next(code for code, row in waiting.items() if row.values.get("parent", "") not in waiting)
+        row = waiting.pop(code)
+        if code in known:
+            updated += 1
+        else:
+            created += 1
+        known[code] = _store_unit(session, known.get(code), row, known.get(row.values.get("parent", "")))
+    record(session, Event.UNITS_IMPORTED, "units", actor_id=actor_id, now=now, created=created, updated=updated)
+    return created, updated
+
+
+def _store_unit(session: Session, unit: Unit | None, row: Row, parent: Unit | None) -> Unit:
+    values = row.values
+    if unit is None:
+        unit = Unit(code=values["code"], kind=UnitKind.AGENCY if parent else UnitKind.COMMUNE)
+        session.add(unit)
+    unit.name, unit.folded_name = values["name"], fold(values["name"])
+    unit.kind = _kind(values.get("kind", "")) or unit.kind
+    headcount = values.get("headcount", "").replace(".", "").replace(" ", "")
+    unit.headcount = int(headcount) if headcount else unit.headcount
+    if parent is not None:
+        unit.parent_id = parent.id
+    session.flush()
+    parent = session.get(Unit, unit.parent_id) if unit.parent_id else None
+    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    session.flush()
+    return unit
+
+
+def check_people(session: Session, rows: Sequence[Row], units: dict[str, Unit], home: Unit | None) -> list[Problem]:
+    """Problems of a class list; ``units`` are those within reach by code, ``home`` where a row without a code goes."""
+    problems: list[Problem] = []
+    taken = set(session.scalars(select(User.login)))
+    first_row: dict[str, int] = {}
+    for row in rows:
+        values = row.values
+        if not values["full_name"]:
+            problems.append(Problem("empty_cell", row=row.number, column="Họ và tên"))
+        problems += _number_problem(row, "birth_year", "Năm sinh")
+        login = values.get("login", "").lower()
+        if login in taken:
+            problems.append(Problem("login_taken", row=row.number, column="Tên đăng nhập", params={"found": login}))
+        if login and login in first_row:
+            params: dict[str, str | int] = {"found": login, "first": first_row[login]}
+            problems.append(Problem("repeated_value", row=row.number, column="Tên đăng nhập", params=params))
+        first_row.setdefault(login, row.number)
+        code = values.get("unit", "")
+        if code not in units and (code or home is None):
+            problems.append(Problem("unknown_unit", row=row.number, column="Mã đơn vị", params={"found": code}))
+    return problems
+
+
+def store_people(
+    session: Session, rows: Sequence[Row], units: dict[str, Unit], home: Unit | None, *, actor_id: int, now: datetime
+) -> list[IssuedPassword]:
+    """Make an account for each row of a checked list; the passwords exist only in what is returned."""
+    issued = []
+    for row in rows:
+        values = row.values
+        unit = units.get(values.get("unit", "")) or home
+        login = values.get("login", "").lower() or _free_login(session, values["full_name"])
+        password = passwords.one_time_password()
+        year = values.get("birth_year", "")
+        new = NewAccount(
+            login, values["full_name"], password, int(year) if year else None,
+            phone=values.get("phone") or None, unit_id=unit.id if unit else None,
+        )  # fmt: skip
+        services.create_account(session, new, now, one_time=True)
+        issued.append(IssuedPassword(values["full_name"], unit.name if unit else "", login, password))
+    record(session, Event.PEOPLE_IMPORTED, "people", actor_id=actor_id, now=now, created=len(issued))
+    return issued
+
+
+def _free_login(session: Session, full_name: str) -> str:
+    """ "Nguyễn Văn An" becomes "annv", "annv2" …: the way Vietnamese schools make them."""
+    words = fold(full_name).split()
+    stem = "".join(ch for ch in words[-1] + "".join(word[0] for word in words[:-1]) if ch.isalnum()) or "ts"
+    login, number = stem, 1
+    while len(login) < 3 or session.scalar(select(User.id).where(User.login == login)) is not None:
+        number += 1
+        login = f"{stem}{number:02}" if len(stem) < 2 else f"{stem}{number}"
+    return login
