@@ -61,6 +61,12 @@ def signed_in(view: View) -> View:
     return view
 
 
+def by_attempt_token(view: View) -> View:
+    """Open to whoever holds the signed token of a sitting, which the view checks: no session, no user look-up."""
+    view.access = "token"  # type: ignore[attr-defined]
+    return view
+
+
 def requires(permission: Permission) -> Callable[[View], View]:
     """Open to those who hold the permission for some unit; the view checks for which."""
 
@@ -106,6 +112,8 @@ def _refuse_by_default() -> Any:
     if request.endpoint is None or request.endpoint in ("static", "bootstrap.static"):
         return None
     access = getattr(current_app.view_functions[request.endpoint], "access", None)
+    if access == "token":
+        return None
     if current_user.is_authenticated and request.endpoint not in UNFINISHED_LOGIN_VIEWS:
         unfinished = _unfinished_login()
         if unfinished:

@@ -62,6 +62,7 @@ class QuestionRow:
     answered: int
     correct: int
     option_counts: tuple[tuple[str, int, bool], ...] = ()  # (option text, chosen, is right)
+    version_id: int = 0  # the bank's number of this version, for pages that link back; not written to files
 
     @property
     def correct_rate(self) -> float | None:

@@ -4,15 +4,23 @@ from collections.abc import Iterator
 
 from question_bank.kinds import KINDS
 from question_bank.model import Problem, Question, Severity
-from question_bank.text import fold
+from question_bank.references import misled
 
 LONGEST_STEM = 4000
 LONGEST_OPTION = 1500
+LONGEST_CODE = 64
+LONGEST_TOPIC = 255
+LONGEST_TOPIC_PATH = 500
 
 
 def check(question: Question) -> tuple[Problem, ...]:
     """Every problem of one question, errors and warnings, without a row."""
-    return (*_text_problems(question), *_kind_problems(question), *_law_problems(question))
+    return (
+        *_text_problems(question),
+        *_place_problems(question),
+        *_kind_problems(question),
+        *_law_problems(question),
+    )
 
 
 def _text_problems(question: Question) -> Iterator[Problem]:
@@ -31,14 +39,25 @@ def _text_problems(question: Question) -> Iterator[Problem]:
         seen.add(option.text.strip())
 
 
+def _place_problems(question: Question) -> Iterator[Problem]:
+    """The bank keeps codes and topics in columns of a fixed width."""
+    if len(question.code) > LONGEST_CODE:
+        yield Problem("code_too_long", column="code", params={"found": len(question.code), "most": LONGEST_CODE})
+    longest = max(map(len, question.topic), default=0)
+    if longest > LONGEST_TOPIC:
+        yield Problem("topic_too_long", column="topic", params={"found": longest, "most": LONGEST_TOPIC})
+    elif (whole := len(" > ".join(question.topic))) > LONGEST_TOPIC_PATH:
+        yield Problem("topic_too_long", column="topic", params={"found": whole, "most": LONGEST_TOPIC_PATH})
+
+
 def _kind_problems(question: Question) -> Iterator[Problem]:
     kind = KINDS.get(question.kind)
     if kind is None:
         yield Problem("unknown_kind", column="kind", params={"found": question.kind})
         return
     yield from kind.problems(question)
-    refers_to_letters = any(fold(option.text).startswith(("ca a", "a va b", "ca a va")) for option in question.options)
-    if refers_to_letters:
+    fixed = [position for position, option in enumerate(question.options) if option.fixed]
+    if misled([option.text for option in question.options], fixed):
         yield Problem("option_names_letters", Severity.WARNING, column="options")
 
 

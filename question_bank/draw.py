@@ -5,6 +5,7 @@ The pool is prepared once per round; each draw then costs time in proportion to 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from question_bank.seeded import SeededStream
 
@@ -42,9 +43,10 @@ class Shortage:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Cells with the candidates each may take, narrowest cell first."""
+    """Cells with the candidates each may take, narrowest first; ``places`` says where each stood in the blueprint."""
 
     cells: tuple[tuple[Cell, tuple[Candidate, ...]], ...]
+    places: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
@@ -60,45 +62,48 @@ class PaperItem:
 
 
 def prepare(candidates: Sequence[Candidate], blueprint: Sequence[Cell]) -> Pool:
-    """Sort candidates into cells. Order of input does not matter: ids decide."""
-    ordered = sorted(candidates, key=lambda candidate: candidate.id)
+    """Sort candidates into cells. Order of input does not matter: ids decide.
+
+    A cell inside another has no more candidates than it, so it draws first and the wide one takes what is left.
+    """
+    by_id = {candidate.id: candidate for candidate in candidates}
+    ordered = [by_id[number] for number in sorted(by_id)]
     filled = [(cell, tuple(c for c in ordered if cell.covers(c))) for cell in blueprint]
-    narrowest_first = sorted(
-        range(len(filled)), key=lambda place: (len(filled[place][1]) - filled[place][0].count, place)
-    )
-    return Pool(tuple(filled[place] for place in narrowest_first))
+    narrowest_first = sorted(range(len(filled)), key=lambda place: (len(filled[place][1]), place))
+    return Pool(tuple(filled[place] for place in narrowest_first), tuple(narrowest_first))
 
 
 def shortages(pool: Pool) -> list[Shortage]:
-    """Cells that could come up short whatever the earlier cells happen to draw.
+    """Cells that could come up short, should the earlier cells draw unluckily.
 
-    Conservative: an earlier cell is assumed to take as many shared questions as it can.
+    Exact where cells lie inside or apart from each other; where they cross ("topic A" and "easy") it errs on the safe
+    side: an earlier cell is assumed to take as many shared questions as it can.
     """
     short = []
-    for place, (cell, candidates) in enumerate(pool.cells):
-        mine = {candidate.id for candidate in candidates}
-        taken = sum(
-            min(earlier.count, len(mine & {candidate.id for candidate in theirs}))
-            for earlier, theirs in pool.cells[:place]
-        )
-        if len(mine) - taken < cell.count:
-            short.append(Shortage(cell, max(0, len(mine) - taken)))
+    members = [{candidate.id for candidate in candidates} for _, candidates in pool.cells]
+    for place, (cell, _) in enumerate(pool.cells):
+        shared = [members[place] & theirs for theirs in members[:place]]
+        at_most = sum(min(pool.cells[other][0].count, len(both)) for other, both in enumerate(shared))
+        available = len(members[place]) - min(at_most, len(set().union(*shared)))
+        if available < cell.count:
+            short.append(Shortage(cell, available))
     return short
 
 
 def draw(pool: Pool, seed: bytes, *, shuffle_questions: bool = True, shuffle_options: bool = True) -> list[PaperItem]:
     """The paper for a seed: same pool and seed, same paper, on any machine.
 
+    Questions that are not shuffled come part by part, as the blueprint lists them.
+
     :raises ValueError: when a cell cannot be filled (check ``shortages`` before opening a round).
     """
     stream = SeededStream(seed)
     drawn: dict[int, Candidate] = {}
+    parts: list[list[Candidate]] = []
     for cell, candidates in pool.cells:
-        for candidate in _take(stream, cell, candidates, drawn):
-            drawn[candidate.id] = candidate
-    chosen = list(drawn.values())
-    if shuffle_questions:
-        chosen = stream.shuffled(chosen)
+        parts.append(_take(stream, cell, candidates, drawn))
+        drawn |= {candidate.id: candidate for candidate in parts[-1]}
+    chosen = stream.shuffled(list(drawn.values())) if shuffle_questions else _part_by_part(pool, parts)
     return [PaperItem(c.id, _option_order(stream, c) if shuffle_options else _as_written(c)) for c in chosen]
 
 
@@ -112,6 +117,12 @@ def _take(
     if len(free) < cell.count:
         raise ValueError(f"cell {cell} has only {len(free)} questions left")
     return stream.sample(free, cell.count)
+
+
+def _part_by_part(pool: Pool, parts: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    places = pool.places or range(len(parts))
+    in_blueprint_order = sorted(zip(places, parts, strict=True), key=itemgetter(0))
+    return [candidate for _, part in in_blueprint_order for candidate in part]
 
 
 def _option_order(stream: SeededStream, candidate: Candidate) -> tuple[int, ...]:

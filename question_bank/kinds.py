@@ -25,10 +25,14 @@ class Kind:
             yield Problem("too_many_options", column="options", params={"found": count, "most": self.most_options})
         correct = len(question.key)
         if correct < self.fewest_correct:
-            code = "no_key" if correct == 0 else "too_few_keys"
-            yield Problem(code, column="key", params={"found": correct, "least": self.fewest_correct})
+            yield self._missing_key(correct)
         if correct > self.most_correct:
             yield Problem("too_many_keys", column="key", params={"found": correct, "most": self.most_correct})
+
+    def _missing_key(self, correct: int) -> Problem:
+        if correct == 0:
+            return Problem("no_key", column="key", params={"found": correct, "least": self.fewest_correct})
+        return Problem("too_few_keys", column="key", params={"found": correct, "least": self.fewest_correct})
 
     def accepts(self, answer: object, option_count: int) -> bool:
         """Whether an answer on a sheet has this kind's shape (positions as displayed, no repeats)."""

@@ -33,6 +33,8 @@ class SeededStream:
 
     def below(self, limit: int) -> int:
         """A whole number from 0 to ``limit`` - 1, each equally likely."""
+        if not 0 < limit <= 1 << 64:
+            raise ValueError(f"cannot choose below {limit}")
         highest_fair = (1 << 64) - (1 << 64) % limit
         while (word := self._next_word()) >= highest_fair:
             pass

@@ -5,7 +5,8 @@ import unicodedata
 
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_STROKED_D = str.maketrans({"đ": "d", "Đ": "D"})  # has no decomposition, so NFD alone leaves it
+# No decomposition, so NFD alone leaves them. U+01A3 stands for "ư" in texts converted from old Vietnamese fonts.
+_UNDECOMPOSED = str.maketrans({"đ": "d", "Đ": "D", "\u01a3": "u", "\u01a2": "U"})
 # Categories Cc (control) and Cf (format: soft hyphen, zero-width space); joiners carry no meaning in Vietnamese.
 _INVISIBLE = {"Cc", "Cf"}
 
@@ -20,7 +21,7 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents: "Luật Đất đai" and "luat dat dai" fold to the same string."""
-    decomposed = unicodedata.normalize("NFD", text.translate(_STROKED_D))
+    decomposed = unicodedata.normalize("NFD", text.translate(_UNDECOMPOSED))
     bare = "".join(ch for ch in decomposed if unicodedata.category(ch) != "Mn")
     return " ".join(bare.casefold().split())
 

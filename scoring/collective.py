@@ -1,8 +1,11 @@
 """Collective tables: what a unit's people did together, rolled up the tree of units."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+_HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,8 @@ class UnitResult:
 
     @property
     def average(self) -> Decimal | None:
-        """Mean score of participants, to two decimals."""
-        return round(self.total / self.participants, 2) if self.participants else None
+        """Mean score of participants to two decimals, halves up as people and their spreadsheets round."""
+        return (self.total / self.participants).quantize(_HUNDREDTH, ROUND_HALF_UP) if self.participants else None
 
     @property
     def rate(self) -> float | None:
@@ -44,7 +47,8 @@ def collective_table(contributions: Iterable[Contribution], units: Mapping[int, 
 
     A unit without a headcount of its own takes the sum of its children's, when they all have one.
     """
-    table = {unit: UnitResult(unit, headcount(unit, units)) for unit in units}
+    known = _headcounts(units)
+    table = {unit: UnitResult(unit, known[unit]) for unit in units}
     for contribution in contributions:
         for unit in _upwards(contribution.unit, units):
             row = table[unit]
@@ -55,15 +59,34 @@ def collective_table(contributions: Iterable[Contribution], units: Mapping[int, 
 
 
 def headcount(unit: int, units: Mapping[int, UnitInfo]) -> int | None:
-    own = units[unit].headcount
-    if own is not None:
-        return own
-    below = [headcount(child, units) for child, info in units.items() if info.parent == unit]
-    known = [count for count in below if count is not None]
-    return sum(known) if below and len(known) == len(below) else None
+    return _headcounts(units)[unit]
 
 
-def _upwards(unit: int | None, units: Mapping[int, UnitInfo]) -> Iterable[int]:
-    while unit is not None and unit in units:
+def _headcounts(units: Mapping[int, UnitInfo]) -> dict[int, int | None]:
+    """Every unit's headcount, each looked at once: a province has thousands of classes."""
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for unit, info in units.items():
+        below[info.parent].append(unit)
+    found = {unit: info.headcount for unit, info in units.items()}
+    for unit in _deepest_first(units):
+        if found[unit] is None and below[unit]:
+            counts = [count for child in below[unit] if (count := found[child]) is not None]
+            found[unit] = sum(counts) if len(counts) == len(below[unit]) else None
+    return found
+
+
+def _deepest_first(units: Mapping[int, UnitInfo]) -> list[int]:
+    return sorted(units, key=lambda unit: sum(1 for _ in _upwards(unit, units)), reverse=True)
+
+
+def _upwards(unit: int | None, units: Mapping[int, UnitInfo]) -> Iterator[int]:
+    """The unit and all above it.
+
+    :raises ValueError: when a unit lies above itself, rather than climbing for ever.
+    """
+    for _ in range(len(units) + 1):
+        if unit is None or unit not in units:
+            return
         yield unit
         unit = units[unit].parent
+    raise ValueError("a unit lies above itself")

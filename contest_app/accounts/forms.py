@@ -89,3 +89,9 @@ class JoinDetails(BaseForm):
     occupation = StringField(_l("Nghề nghiệp"), [Optional(), at_most(100)])
     take_part = BooleanField(validators=[needed])
     publish_name = BooleanField()
+
+    def require(self, name: str) -> None:
+        """This contest insists on the field."""
+        field = self[name]
+        field.validators = [needed, *(one for one in field.validators if not isinstance(one, Optional))]
+        field.flags.required, field.flags.optional = True, False

@@ -51,7 +51,7 @@ class Unit(db.Model):
     path: Mapped[str] = mapped_column(String(255), default="")  # "/1/5/9/": ids from the root down to this one
     headcount: Mapped[int | None]  # people who could take part: the denominator of participation
 
-    parent: Mapped[Optional["Unit"]] = relationship(remote_side=[id])
+    parent: Mapped[Optional["Unit"]] = relationship(remote_side="Unit.id")
 
     def lies_within(self, other: "Unit") -> bool:
         return self.path.startswith(other.path)

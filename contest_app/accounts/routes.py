@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from contest_app.accounts.consents import TEXTS, Purpose
 from contest_app.accounts.forms import ChangePasswordForm, LogInForm, RegisterForm, SecondFactorForm
 from contest_app.accounts.models import Consent, User
 from contest_app.contests.services import hide_name
+from contest_app.demo.logins import demo_code
 from contest_app.extensions import db, limiter
 from contest_app.permissions import public, signed_in
 from contest_app.web.messages import refusal_text
@@ -80,7 +81,8 @@ def second_factor() -> Any:
             status = refusal.status
         else:
             return _enter(user)
-    return render_template("accounts/second_factor.html", form=form), status
+    hint = demo_code(user, current_app.config["SETTINGS"], clock.now())
+    return render_template("accounts/second_factor.html", form=form, hint=hint), status
 
 
 @bp.route("/xac-thuc/thiet-lap", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest_app.accounts.models import User, stored_enum
@@ -16,7 +16,6 @@ from contest_app.extensions import db
 class ClosedBy(StrEnum):
     CONTESTANT = "contestant"
     DEADLINE = "deadline"
-    ORGANISER = "organiser"
 
 
 class Attempt(db.Model):
@@ -29,6 +28,12 @@ class Attempt(db.Model):
         CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", "closed_by_somebody"),
         CheckConstraint("revision >= 0", "revision_not_negative"),
         Index("ix_attempt_participation", "participation_id"),
+        Index(
+            "ix_attempt_open_deadline",
+            "deadline",
+            postgresql_where=text("closed_at IS NULL"),
+            sqlite_where=text("closed_at IS NULL"),
+        ),
         # Room in the page keeps a save in place (HOT) on PostgreSQL; no index touches what a save changes.
         {"postgresql_with": {"fillfactor": 60}},
     )
@@ -59,14 +64,24 @@ class Attempt(db.Model):
     round: Mapped[Round] = relationship()
     participation: Mapped[Participation] = relationship()
 
+    @property
+    def number(self) -> str:
+        """The attempt's public number, e.g. "L000123"."""
+        return f"L{self.id:06}"
+
+    @property
+    def version_ids(self) -> list[int]:
+        return [version_id for version_id, _order in self.paper]
+
 
 class LateSheet(db.Model):
-    """A sheet that arrived when it no longer could count: kept for the organiser, never dropped."""
+    """The newest sheet a device sent when it no longer could count: kept for the organiser, never dropped."""
 
     __tablename__ = "late_sheet"
-    __table_args__ = (UniqueConstraint("attempt_id", "revision", "reason"),)
+    __table_args__ = (UniqueConstraint("attempt_id", "seat", "reason"),)
     id: Mapped[primary_key]
     attempt_id: Mapped[int] = reference("attempt.id", index=False)
+    seat: Mapped[int]
     revision: Mapped[int]
     sheet: Mapped[prose]
     received_at: Mapped[datetime]

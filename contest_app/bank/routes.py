@@ -186,15 +186,13 @@ def approve_all(bank_id: int) -> Any:
     return redirect(url_for(".questions", bank_id=bank.id))
 
 
-@bp.get("/hinh/<int:picture_id>")
+@bp.get("/hinh/<sha256>")
 @signed_in
-def picture(picture_id: int) -> Response:
-    """A picture of a question; it never tells a key."""
-    found = db.session.get(Picture, picture_id)
+def picture(sha256: str) -> Response:
+    """A picture of a question; its address can only be known from the question itself."""
+    found = db.session.scalar(select(Picture).where(Picture.sha256 == sha256))
     if found is None:
         raise NotYours
     response = Response(found.data, mimetype=found.media_type)
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     return response
-
-

@@ -79,7 +79,9 @@ class Round(db.Model):
     is_mock: Mapped[bool] = mapped_column(default=False)
     secret: Mapped[bytes] = mapped_column(LargeBinary)  # seeds every paper; published after the round closes
     commitment: Mapped[code]  # SHA-256 of the secret, published when the round opens
-    pool: Mapped[Json | None]  # prepared candidates per blueprint cell, fixed at opening
+    # Prepared candidates per blueprint cell, fixed at opening; large, so loaded only when a process first draws.
+    pool: Mapped[Json | None] = mapped_column(deferred=True)
+    pool_digest: Mapped[str | None] = mapped_column(String(64))  # SHA-256 of the pool as published
 
     contest: Mapped[Contest] = relationship(back_populates="rounds")
 
@@ -95,11 +97,10 @@ class Participation(db.Model):
     """One person in one contest, with what they declared on joining."""
 
     __tablename__ = "participation"
-    __table_args__ = (UniqueConstraint("contest_id", "user_id"), UniqueConstraint("contest_id", "number"))
+    __table_args__ = (UniqueConstraint("contest_id", "user_id"),)
     id: Mapped[primary_key]
     contest_id: Mapped[int] = reference("contest.id", index=False)
     user_id: Mapped[int] = reference("user_account.id")
-    number: Mapped[str] = mapped_column(String(16))  # contestant's number, e.g. "00017"
     full_name: Mapped[name]
     birth_year: Mapped[int | None]
     unit_id: Mapped[int | None] = reference("unit.id", nullable=True)
@@ -113,5 +114,10 @@ class Participation(db.Model):
     unit: Mapped[Unit | None] = relationship()
 
     @property
+    def number(self) -> str:
+        """The contestant's number, e.g. "00017"."""
+        return f"{self.id:05}"
+
+    @property
     def declared(self) -> dict[str, Any]:
-        return {"full_name": self.full_name, "birth_year": self.birth_year, **self.fields}
+        return {"full_name": self.full_name, "birth_year": self.birth_year, "unit": str(self.unit_id or ""), **self.fields}

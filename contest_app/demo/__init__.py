@@ -1,1 +1,1 @@
-"""The demonstration: units, people, a bank, one finished and one open contest."""
+"""What a fresh installation can be tried with: invented people, our own questions, two contests."""

@@ -3,11 +3,11 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest_app.contests.models import Participation
-from contest_app.db_types import JsonList, code, primary_key, reference
+from contest_app.db_types import JsonList, primary_key, prose, reference
 from contest_app.extensions import db
 
 
@@ -24,6 +24,7 @@ class Standing(db.Model):
     round_id: Mapped[int | None] = reference("round.id", index=False, nullable=True)
     participation_id: Mapped[int] = reference("participation.id", index=True)
     rank: Mapped[int]
+    group_rank: Mapped[int]  # among the contestant's own group; equals rank where there are no groups
     decided_by: Mapped[str] = mapped_column(default="")  # the key that put it behind the one above
     score: Mapped[Decimal]
     max_score: Mapped[Decimal]
@@ -33,7 +34,7 @@ class Standing(db.Model):
     submitted_at: Mapped[datetime]
     attempts: Mapped[int]
     sittings: Mapped[JsonList]  # ids of the attempts that count
-    award: Mapped[code] = mapped_column(default="")
+    award: Mapped[str] = mapped_column(String(255), default="")
 
     participation: Mapped[Participation] = relationship()
 
@@ -48,3 +49,19 @@ class StandingsRun(db.Model):
     round_id: Mapped[int | None] = reference("round.id", index=False, nullable=True)
     computed_at: Mapped[datetime]
     prediction_actual: Mapped[int | None]
+
+
+class KeyCorrection(db.Model):
+    """A key mended for one contest after people answered; the version itself stays as it was sat."""
+
+    __tablename__ = "key_correction"
+    __table_args__ = (Index("ix_key_correction_contest", "contest_id", "question_version_id"),)
+    id: Mapped[primary_key]
+    contest_id: Mapped[int] = reference("contest.id", index=False)
+    question_version_id: Mapped[int] = reference("question_version.id", index=False)
+    correct: Mapped[JsonList]  # positions of the right options, in the order the bank has them
+    credits_everyone: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[prose]
+    author_id: Mapped[int | None] = reference("user_account.id", nullable=True)
+    made_at: Mapped[datetime]
+    changed_attempts: Mapped[int] = mapped_column(default=0)

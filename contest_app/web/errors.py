@@ -26,15 +26,15 @@ def wants_json() -> bool:
     return request.is_json or best == "application/json"
 
 
-def respond(status: int, title: str, text: str, code: str = "") -> Response:
+def respond(status: int, title: str, text: str, code: str = "", **details: object) -> Response:
     if wants_json():
-        return make_response(jsonify(error=code or str(status), message=text), status)
+        return make_response(jsonify(error=code or str(status), message=text, **details), status)
     return make_response(render_template("errors/error.html", status=status, title=title, text=text), status)
 
 
 def _show_refusal(refusal: Refusal) -> Response:
-    text = refusal_text(refusal)
-    return respond(refusal.status, _("Chưa thực hiện được"), text, refusal.code)
+    known = {"revision": refusal.params["revision"]} if "revision" in refusal.params else {}
+    return respond(refusal.status, _("Chưa thực hiện được"), refusal_text(refusal), refusal.code, **known)
 
 
 def _show_csrf(_error: CSRFError) -> Response:

@@ -1,11 +1,13 @@
 """What a refusal or an import problem says to people: what happened, and what to do next."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from contest_app.rules.parse import RuleProblem
 from contest_app.web.refusal import Refusal
-from contest_app.web.words import FIELD_NAMES
+from contest_app.web.words import FIELD_NAMES, STATUSES, day_and_time
 from question_bank.model import Problem
 
 REFUSALS = {
@@ -39,7 +41,10 @@ REFUSALS = {
     "already_open": _l("Cuộc thi đã mở."),
     "pinned_rules": _l("Thể lệ đã được ghim từ lượt thi đầu tiên; muốn sửa phải ghi lý do."),
     "rounds_started": _l("Đợt thi %(name)s đã bắt đầu nên không bỏ hay dời giờ mở được."),
+    "ranking_hidden": _l("Bảng xếp hạng chưa được công bố. Hãy xem thời gian công bố ở trang cuộc thi."),
     "results_final": _l("Kết quả đã chốt nên không thay đổi được nữa."),
+    "key_too_early": _l("Đáp án chỉ công bố được sau khi đợt thi cuối đóng lúc %(closes)s."),
+    "correction_empty": _l("Hãy chọn ít nhất một phương án đúng, hoặc chọn cho mọi thí sinh hưởng điểm câu này."),
     "not_all_closed": _l("Còn đợt thi chưa kết thúc nên chưa chốt kết quả được."),
     "own_question": _l("Người soạn không tự duyệt câu hỏi của mình. Hãy nhờ người khác duyệt."),
     "bad_transition": _l("Không chuyển câu hỏi từ “%(before)s” sang “%(after)s” được."),
@@ -57,46 +62,197 @@ REFUSALS = {
 }
 
 FILE_PROBLEMS = {
-    "not_a_zip": _l("Tệp không phải là tệp Excel/Word (.xlsx, .docx) hoặc đã hỏng. Hãy mở bằng Excel/Word rồi lưu lại."),
-    "wrong_office_type": _l("Tệp không đúng loại: cần tệp %(expected)s."),
+    "not_a_zip": _l(
+        "Tệp không phải là tệp Excel/Word (.xlsx, .docx) hoặc đã hỏng. Hãy mở bằng Excel/Word, lưu lại rồi tải lên."
+    ),
+    "wrong_office_type": _l(
+        "Tệp không đúng loại: cần tệp .%(expected)s. Hãy mở tệp, lưu lại (Save As) đúng loại đó rồi tải lên."
+    ),
     "macro_file": _l("Tệp có chứa macro nên không được nhận. Hãy lưu lại dạng .xlsx/.docx không macro."),
     "zip_bomb": _l("Tệp nén bất thường (giải nén ra quá lớn) nên không được nhận. Hãy sao chép nội dung sang tệp mới."),
-    "old_office_format": _l("Tệp Office đời cũ (.xls, .doc) hoặc có mật khẩu. Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx."),
+    "old_office_format": _l(
+        "Tệp Office đời cũ (.xls, .doc) hoặc có mật khẩu. Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx."
+    ),
     "unsafe_xml": _l("Tệp chứa khai báo XML không an toàn nên không được nhận. Hãy sao chép nội dung sang tệp mới."),
-    "unsafe_path": _l("Tệp nén chứa đường dẫn không an toàn nên không được nhận. Hãy sao chép nội dung sang tệp mới."),
-    "too_large": _l("Tệp quá lớn. Hãy chia nhỏ tệp hoặc bỏ bớt hình ảnh."),
+    "broken_xml": _l(
+        "Tệp bị hỏng bên trong (phần %(name)s). Hãy mở bằng Excel/Word, lưu thành tệp mới rồi tải lên lại."
+    ),
+    "path_traversal": _l(
+        "Tệp nén chứa đường dẫn không an toàn (%(name)s) nên không được nhận. Hãy sao chép nội dung sang tệp mới."
+    ),
+    "too_large": _l("Tệp quá lớn: tối đa %(megabytes)s MB. Hãy chia nhỏ tệp hoặc bỏ bớt hình ảnh."),
     "unreadable": _l("Không đọc được tệp. Hãy mở bằng Excel/Word rồi lưu lại, sau đó tải lên lại."),
-    "empty_file": _l("Tệp không có dữ liệu."),
+    "unreadable_file": _l(
+        "Tệp có nội dung bất thường nên không đọc được. Hãy mở bằng Excel/Word, lưu thành tệp mới rồi tải lên lại."
+    ),
+    "file_not_readable": _l("Không mở được tệp “%(name)s”. Hãy kiểm tra đường dẫn và quyền đọc tệp."),
+    "unknown_format": _l("Không nhận ra loại tệp “%(name)s”. Hãy dùng tệp .xlsx, .docx, .txt hoặc .json."),
+    "key_file_needs_docx": _l(
+        "Tệp đáp án riêng chỉ dùng được với tệp câu hỏi Word (.docx). Hãy ghi đáp án vào ngay tệp câu hỏi."
+    ),
+    "no_keys_in_key_file": _l(
+        "Không thấy đáp án nào trong tệp đáp án. Hãy ghi dạng bảng “Câu – Đáp án” hoặc dòng “1-A 2-B”."
+    ),
+    "empty_file": _l("Tệp không có dữ liệu. Hãy kiểm tra lại tệp đã chọn."),
+    "no_questions": _l(
+        "Không tìm thấy câu hỏi nào trong tệp. Hãy trình bày như tệp mẫu, hoặc “Câu 1: …”, “A. …”, “Đáp án: …”."
+    ),
+    "not_utf8": _l("Tệp văn bản không dùng mã Unicode (có thể là TCVN3, VNI). Hãy chuyển mã rồi lưu lại dạng UTF-8."),
+    "not_text": _l("Tệp không phải là văn bản thuần. Hãy lưu lại dạng .txt (UTF-8), hoặc dùng tệp .xlsx, .docx."),
+    "not_json": _l(
+        "Tệp JSON sai cú pháp (dòng %(line)s, ký tự %(position)s). Hãy sửa chỗ đó hoặc xuất lại tệp từ hệ thống."
+    ),
+    "wrong_json_format": _l(
+        "Tệp JSON không phải ngân hàng câu hỏi của hệ thống (cần mục format là “%(expected)s”). Hãy xuất lại tệp."
+    ),
+    "unknown_version": _l(
+        "Phiên bản tệp JSON là “%(found)s”, hệ thống đọc được phiên bản %(expected)s. Hãy xuất lại tệp."
+    ),
+    "questions_not_a_list": _l(
+        "Mục questions của tệp JSON phải là một danh sách câu hỏi. Hãy sửa lại hoặc xuất lại tệp."
+    ),
     "too_many_rows": _l("Bảng có quá nhiều dòng (tối đa %(most)s). Hãy chia thành nhiều tệp."),
+    "too_many_cells": _l(
+        "Bảng tính có %(found)s ô, tối đa %(most)s. Hãy xóa các dòng, cột và trang không dùng hoặc chia thành "
+        "nhiều tệp."
+    ),
+    "cell_too_long": _l(
+        "Nội dung cho ô dòng %(row)s, cột %(column)s dài quá %(most)s ký tự nên Excel không chứa được. Hãy xuất "
+        "dạng JSON."
+    ),
     "merged_cells": _l("Ô gộp tại %(range)s. Hãy bỏ gộp ô (Unmerge) rồi tải lên lại."),
     "formula_cell": _l("Ô %(cell)s chứa công thức. Hãy dán giá trị (Paste Values) rồi tải lên lại."),
+    "error_cell": _l("Ô %(cell)s đang báo lỗi “%(found)s”. Hãy sửa ô đó thành nội dung thật."),
+    "number_too_large": _l(
+        "Số ở ô %(cell)s quá lớn nên Excel không giữ đúng. Hãy định dạng ô là Văn bản (Text) rồi nhập lại."
+    ),
+    "not_typed_as_text": _l(
+        "Ô %(cell)s là ngày hoặc số có định dạng nên có thể hiện khác với khi nhập. Hãy kiểm tra, nên định dạng ô "
+        "là Text."
+    ),
     "header_not_found": _l("Không thấy dòng tiêu đề trong 10 dòng đầu. Hãy dùng tệp mẫu."),
-    "missing_column": _l("Thiếu cột “%(heading)s”. Hãy dùng tệp mẫu."),
-    "repeated_column": _l("Cột “%(heading)s” xuất hiện hai lần."),
-    "empty_cell": _l("Ô đang để trống."),
-    "not_a_number": _l("“%(found)s” không phải là số nguyên."),
-    "repeated_value": _l("“%(found)s” bị lặp (đã có ở dòng %(first)s)."),
+    "no_heading_row": _l(
+        "Không thấy dòng tiêu đề (Nội dung câu hỏi, Phương án A…, Đáp án) trong %(within)s dòng đầu. Hãy dùng tệp mẫu."
+    ),
+    "missing_column": _l("Thiếu cột “%(heading)s”. Hãy thêm cột này hoặc dùng tệp mẫu."),
+    "repeated_column": _l("Cột “%(heading)s” xuất hiện hai lần. Hãy xóa bớt một cột."),
+    "repeated_heading": _l("Cột này trùng ý nghĩa với cột “%(first)s”. Hãy xóa hoặc đổi tên một cột."),
+    "unknown_column": _l("Không hiểu tiêu đề cột này nên bỏ qua cả cột. Nếu cần, hãy đặt lại tên cột theo tệp mẫu."),
+    "hidden_column": _l("Cột này đang ẩn nhưng vẫn được đọc. Hãy bỏ ẩn để kiểm tra, hoặc xóa cột nếu không dùng."),
+    "hidden_rows": _l(
+        "Có %(found)s dòng đang ẩn nên không được đọc (dòng %(rows)s). Nếu cần, hãy bỏ ẩn rồi tải lên lại."
+    ),
+    "hidden_sheet": _l("Trang “%(sheet)s” đang ẩn nên không được đọc. Nếu cần, hãy bỏ ẩn rồi tải lên lại."),
+    "sheet_ignored": _l(
+        "Chỉ đọc trang “%(read)s”, bỏ qua trang “%(sheet)s”. Nếu cần, hãy tách trang đó thành tệp riêng."
+    ),
+    "example_rows_skipped": _l("Đã bỏ qua %(found)s dòng ví dụ của tệp mẫu (dòng %(rows)s). Không cần làm gì thêm."),
+    "empty_cell": _l("Ô đang để trống. Hãy điền vào ô này."),
+    "not_a_number": _l("“%(found)s” không phải là số nguyên. Hãy ghi bằng chữ số."),
+    "repeated_value": _l("“%(found)s” bị lặp (đã có ở dòng %(first)s). Hãy sửa hoặc xóa bớt."),
     "unknown_value": _l("Không hiểu “%(found)s”. Chấp nhận: %(accepted)s."),
-    "unknown_parent": _l("Không có đơn vị cấp trên mã “%(found)s” trong tệp hay trong hệ thống."),
-    "unknown_unit": _l("Không có đơn vị mã “%(found)s” trong phạm vi của bạn."),
-    "login_taken": _l("Tên đăng nhập “%(found)s” đã có người dùng."),
+    "unknown_parent": _l("Không có đơn vị cấp trên mã “%(found)s” trong tệp hay trong hệ thống. Hãy kiểm tra lại mã."),
+    "unknown_unit": _l("Không có đơn vị mã “%(found)s” trong phạm vi của bạn. Hãy kiểm tra lại mã."),
+    "login_taken": _l("Tên đăng nhập “%(found)s” đã có người dùng. Hãy chọn tên khác."),
     "outside_your_units": _l("Đơn vị “%(found)s” nằm ngoài phạm vi của bạn."),
-    "circular_parent": _l("Đơn vị “%(found)s” nằm dưới chính nó."),
-    "empty_stem": _l("Chưa có nội dung câu hỏi."),
-    "stem_too_long": _l("Nội dung câu hỏi dài %(found)s ký tự, tối đa %(most)s."),
-    "empty_option": _l("Phương án %(letter)s đang để trống."),
-    "option_too_long": _l("Phương án %(letter)s quá dài (tối đa %(most)s ký tự)."),
-    "repeated_option": _l("Phương án %(letter)s trùng với phương án khác."),
-    "unknown_kind": _l("Không có loại câu hỏi “%(found)s”."),
-    "too_few_options": _l("Mới có %(found)s phương án, cần ít nhất %(least)s."),
-    "too_many_options": _l("Có %(found)s phương án, nhiều nhất %(most)s."),
-    "no_key": _l("Chưa có đáp án đúng."),
-    "too_few_keys": _l("Loại nhiều đáp án cần ít nhất %(least)s đáp án đúng, mới có %(found)s."),
-    "too_many_keys": _l("Có %(found)s đáp án đúng, nhiều nhất %(most)s."),
-    "option_names_letters": _l("Phương án nhắc đến “A và B”: sẽ sai khi đảo thứ tự. Hãy viết lại hoặc giữ cố định vị trí."),
-    "law_ends_before_start": _l("Văn bản %(act)s hết hiệu lực trước ngày có hiệu lực."),
-    "same_wording": _l("Trùng nội dung với câu %(code)s đã có trong ngân hàng."),
-    "repeated_code": _l("Mã câu hỏi “%(found)s” đã có trong ngân hàng."),
+    "circular_parent": _l("Đơn vị “%(found)s” nằm dưới chính nó. Hãy sửa mã đơn vị cấp trên."),
+    "empty_stem": _l("Chưa có nội dung câu hỏi. Hãy ghi nội dung."),
+    "stem_too_long": _l("Nội dung câu hỏi dài %(found)s ký tự, tối đa %(most)s. Hãy rút gọn."),
+    "empty_option": _l("Phương án %(letter)s đang để trống. Hãy ghi nội dung hoặc bỏ phương án này."),
+    "option_too_long": _l("Phương án %(letter)s quá dài (tối đa %(most)s ký tự). Hãy rút gọn."),
+    "repeated_option": _l("Phương án %(letter)s trùng với phương án khác. Hãy sửa một trong hai."),
+    "unknown_kind": _l("Không có loại câu hỏi “%(found)s”. Hãy dùng: single, multiple, true_false hoặc prediction."),
+    "unknown_type": _l(
+        "Không hiểu loại câu hỏi “%(found)s”. Hãy ghi: Một đáp án, Nhiều đáp án, Đúng/Sai hoặc Dự đoán."
+    ),
+    "unknown_level": _l(
+        "Không hiểu mức độ “%(found)s”. Hãy ghi theo tệp mẫu (nhận biết, thông hiểu, vận dụng, vận dụng cao)."
+    ),
+    "too_few_options": _l("Mới có %(found)s phương án, cần ít nhất %(least)s. Hãy thêm phương án."),
+    "too_many_options": _l("Có %(found)s phương án, nhiều nhất %(most)s. Hãy bớt phương án."),
+    "no_key": _l("Chưa có đáp án đúng. Hãy ghi đáp án, ví dụ “Đáp án: A”."),
+    "too_few_keys": _l(
+        "Loại nhiều đáp án cần ít nhất %(least)s đáp án đúng, mới có %(found)s. Hãy thêm đáp án hoặc đổi loại câu hỏi."
+    ),
+    "too_many_keys": _l("Có %(found)s đáp án đúng, nhiều nhất %(most)s. Hãy bớt đáp án hoặc đổi loại câu hỏi."),
+    "option_names_letters": _l(
+        "Có phương án nhắc đến phương án khác (“Cả A và B”, “các ý trên”): sẽ sai nghĩa khi đảo thứ tự. Hãy viết "
+        "lại hoặc giữ cố định vị trí các phương án được nhắc đến."
+    ),
+    "code_too_long": _l("Mã câu hỏi dài %(found)s ký tự, tối đa %(most)s. Hãy đặt mã ngắn hơn."),
+    "topic_too_long": _l("Tên chủ đề dài %(found)s ký tự, tối đa %(most)s. Hãy đặt tên ngắn hơn."),
+    "law_ends_before_start": _l("Văn bản %(act)s hết hiệu lực trước ngày có hiệu lực. Hãy sửa lại ngày."),
+    "law_without_number": _l("Căn cứ pháp lý chưa có số hiệu văn bản. Hãy bổ sung, ví dụ 36/2024/QH15."),
+    "law_lines_differ": _l(
+        "Cột này có %(found)s dòng nhưng chỉ có %(expected)s số hiệu văn bản. Hãy ghi mỗi căn cứ một dòng ở mọi cột."
+    ),
+    "unreadable_date": _l(
+        "Không hiểu ngày “%(found)s”. Hãy ghi dạng ngày/tháng/năm, ví dụ 01/01/2025 (trong tệp JSON: 2025-01-01)."
+    ),
+    "same_wording": _l(
+        "Trùng nội dung với câu %(code)s đã có trong ngân hàng. Hãy kiểm tra rồi bỏ một câu nếu thật sự trùng."
+    ),
+    "repeated_code": _l("Mã câu hỏi “%(found)s” đã có ở câu khác. Hãy đặt mã khác hoặc để trống để hệ thống tự đặt."),
+    "repeated_question": _l(
+        "Trùng nội dung với câu ở dòng (câu) %(first)s của tệp. Hãy kiểm tra rồi bỏ một câu nếu thật sự trùng."
+    ),
+    "unreadable_key": _l("Không hiểu đáp án “%(found)s”. Hãy ghi chữ cái của phương án, ví dụ A hoặc A, C."),
+    "key_letter_without_option": _l(
+        "Ghi chữ %(letter)s nhưng câu không có phương án %(letter)s. Hãy sửa chữ cái hoặc thêm phương án."
+    ),
+    "keys_disagree": _l(
+        "Đáp án ghi ở câu là %(first)s, ở bảng đáp án là %(second)s. Hãy kiểm tra và để một đáp án thống nhất."
+    ),
+    "key_list_disagrees": _l("Bảng đáp án ghi câu này hai lần: %(first)s và %(second)s. Hãy để một đáp án thống nhất."),
+    "key_without_question": _l(
+        "Bảng đáp án có câu này nhưng tệp không có câu hỏi mang số đó. Hãy kiểm tra lại cách đánh số."
+    ),
+    "repeated_key_line": _l("Câu có hai dòng đáp án: “%(first)s” và “%(second)s”. Hãy bỏ một dòng."),
+    "ambiguous_number": _l(
+        "Có %(times)s câu cùng mang số này nên không biết đáp án trong bảng là của câu nào. Hãy đánh số lại."
+    ),
+    "marking_ambiguous": _l(
+        "Có nhiều phương án được đánh dấu (%(letters)s) nên không lấy làm đáp án. Hãy ghi rõ “Đáp án: …”."
+    ),
+    "marking_disagrees": _l(
+        "Đáp án ghi là %(key)s nhưng phương án được đánh dấu là %(marked)s. Đã lấy đáp án ghi; hãy kiểm tra lại."
+    ),
+    "keys_from_marking": _l(
+        "Đáp án của %(found)s câu được lấy theo phương án gạch chân, in đậm hoặc tô màu. Hãy kiểm tra lại các câu đó."
+    ),
+    "options_restart": _l(
+        "Sau phương án cuối lại có “A.” mới: có thể thiếu dòng “Câu …” của câu kế tiếp. Hãy bổ sung dòng đó."
+    ),
+    "option_label_repeated": _l("Phương án %(letter)s xuất hiện hai lần. Hãy sửa lại chữ cái."),
+    "option_label_skipped": _l("Thiếu phương án %(letter)s. Hãy bổ sung hoặc sửa lại chữ cái."),
+    "repeated_number": _l("Có %(times)s câu cùng mang số này. Hãy đánh số lại nếu là nhầm."),
+    "missing_number": _l("Không thấy câu mang số này. Hãy kiểm tra xem câu có bị sót hoặc trình bày khác không."),
+    "text_ignored": _l("Bỏ qua đoạn “%(found)s” vì không thuộc câu hỏi nào. Hãy kiểm tra xem có sót nội dung không."),
+    "tags_dropped": _l("Đã bỏ các thẻ đánh dấu của phần mềm khác ở %(lines)s dòng. Hãy kiểm tra lại các câu đó."),
+    "formula_ignored": _l(
+        "Có %(found)s công thức toán trong tệp Word không đọc được. Hãy gõ lại bằng chữ hoặc thay bằng hình ảnh."
+    ),
+    "textbox_ignored": _l("Có %(found)s khung chữ (text box) không được đọc. Hãy chuyển nội dung ra ngoài khung."),
+    "tracked_change_ignored": _l(
+        "Tệp còn %(found)s chỗ theo dõi sửa đổi (Track Changes). Hãy chấp nhận hoặc từ chối các sửa đổi rồi tải "
+        "lên lại."
+    ),
+    "picture_ignored": _l("Có %(found)s hình không đọc được (dạng lạ hoặc quá lớn). Hãy thay bằng hình PNG hoặc JPEG."),
+    "extra_picture": _l("Câu có nhiều hơn một hình, hình “%(name)s” bị bỏ qua. Hãy ghép các hình thành một."),
+    "picture_outside_stem": _l(
+        "Hình “%(name)s” nằm ngoài phần nội dung câu hỏi; đã gắn vào câu hỏi. Hãy kiểm tra lại."
+    ),
+    "not_an_object": _l(
+        "Mục này của danh sách không phải là một câu hỏi. Hãy sửa lại theo mẫu của tệp xuất từ hệ thống."
+    ),
+    "wrong_type": _l("Giá trị ở mục này không đúng kiểu. Hãy sửa lại theo mẫu của tệp xuất từ hệ thống."),
+    "unknown_field": _l("Không có mục tên này nên bỏ qua. Hãy kiểm tra chính tả tên mục."),
+    "picture_too_large": _l("Hình nặng %(found)s byte, tối đa %(most)s byte. Hãy giảm kích thước hình."),
+    "picture_type": _l(
+        "Hình khai là “%(found)s” nhưng nội dung không phải vậy. Hãy dùng hình PNG, JPEG, GIF hoặc WebP và khai "
+        "đúng loại."
+    ),
+    "picture_not_base64": _l("Dữ liệu hình không phải mã base64. Hãy xuất lại tệp từ hệ thống."),
 }
 
 RULE_PROBLEMS = {
@@ -125,6 +281,7 @@ RULE_PROBLEMS = {
     "unknown_bank": _l("không có ngân hàng câu hỏi “%(found)s” trong phạm vi của bạn."),
     "rate_without_headcount": _l("xếp tập thể theo tỷ lệ nhưng đơn vị “%(found)s” chưa có quân số."),
     "blueprint_short": _l("cần %(count)s câu nhưng ngân hàng chỉ bảo đảm được %(available)s câu đã duyệt."),
+    "paper_pinned": _l("đề thi và câu dự đoán không sửa được khi đã có người thi (có thể thêm giờ ở trang theo dõi)."),
     "round_started": _l("đợt “%(name)s” đã bắt đầu nên không bỏ hay dời giờ mở được."),
 }
 
@@ -143,14 +300,18 @@ RULE_FIELDS = {
 
 
 def _fill(template: object, params: dict[str, object]) -> str:
+    said = {key: day_and_time(value) if isinstance(value, datetime) else value for key, value in params.items()}
     try:
-        return str(template) % params
+        return str(template) % said
     except KeyError:
         return str(template)
 
 
 def refusal_text(refusal: Refusal) -> str:
-    return _fill(REFUSALS.get(refusal.code, refusal.code), refusal.params)
+    params = dict(refusal.params)
+    if refusal.code == "bad_transition":
+        params = {name: STATUSES[status] for name, status in params.items()}
+    return _fill(REFUSALS.get(refusal.code, refusal.code), params)
 
 
 def problem_text(problem: Problem) -> str:

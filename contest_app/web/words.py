@@ -84,7 +84,6 @@ FIELD_NAMES = {
 CLOSED_BY = {
     "contestant": _l("thí sinh nộp"),
     "deadline": _l("hết giờ, máy thu"),
-    "organiser": _l("ban tổ chức đóng"),
 }
 AUDIT_EVENTS = {
     "units_imported": _l("nhập danh sách đơn vị"),

@@ -58,7 +58,7 @@ class _RootReachedError(Exception):
 
 def refuse_large(data: bytes, largest: int = LARGEST_FILE) -> None:
     if len(data) > largest:
-        raise BadFile("too_large", found=len(data), most=largest)
+        raise BadFile("too_large", found=len(data), most=largest, megabytes=largest // MEGABYTE)
 
 
 def open_office_file(data: bytes, *, kind: OfficeKind, largest: int = LARGEST_FILE) -> zipfile.ZipFile:

@@ -51,7 +51,7 @@ def _repeated(found: Iterable[Found]) -> Iterator[Problem]:
         code, wording = item.question.code, _wording(item.question)
         first = codes.setdefault(code, item)
         if code and first is not item:
-            yield Problem("repeated_code", row=item.row, column="code", params={"code": code, "first": first.row})
+            yield Problem("repeated_code", row=item.row, column="code", params={"found": code, "first": first.row})
         first = wordings.setdefault(wording, item)
         if first is not item:
             yield Problem("repeated_question", Severity.WARNING, item.row, "stem", {"first": first.row})

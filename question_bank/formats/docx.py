@@ -46,7 +46,7 @@ def _blocks(data: bytes) -> tuple[list[Line | Table], list[Problem]]:
         blocks = list(reader.blocks())
     except _UNREADABLE as error:
         raise BadFile("unreadable_file", reason=type(error).__name__) from error
-    lost = [Problem(f"{what}_ignored", Severity.WARNING, params={"found": n}) for what, n in reader.lost.items() if n]
+    lost = [Problem(code, Severity.WARNING, params={"found": n}) for code, n in reader.lost.items() if n]
     return blocks, lost
 
 

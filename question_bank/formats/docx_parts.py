@@ -49,13 +49,15 @@ class Reader:
             style.element.get(_W + "styleId"): style.element for style in document.styles
         }
         self._numbering = Numbering(document)
-        self.lost: dict[str, int] = defaultdict(int)
+        self.lost: dict[str, int] = defaultdict(int)  # problem code -> how many
 
     def blocks(self) -> Iterator[Line | Table]:
         yield from self._blocks(self._body)
-        self.lost["formula"] = sum(1 for _ in self._body.iter(_MATH))
-        self.lost["textbox"] = sum(1 for box in self._body.iter(_W + "txbxContent") if "".join(box.itertext()).strip())
-        self.lost["tracked_change"] = sum(1 for _ in self._body.iter(_W + "ins", _W + "del"))
+        self.lost["formula_ignored"] = sum(1 for _ in self._body.iter(_MATH))
+        self.lost["textbox_ignored"] = sum(
+            1 for box in self._body.iter(_W + "txbxContent") if "".join(box.itertext()).strip()
+        )
+        self.lost["tracked_change_ignored"] = sum(1 for _ in self._body.iter(_W + "ins", _W + "del"))
 
     def _blocks(self, parent: Element) -> Iterator[Line | Table]:
         for child in parent:
@@ -115,7 +117,7 @@ class Reader:
             name = str(part.partname).rpartition("/")[2] if part is not None else ""
             picture = picture_or_none(name, part.blob) if part is not None else None
             if picture is None:
-                self.lost["picture"] += 1
+                self.lost["picture_ignored"] += 1
             else:
                 yield picture
 

@@ -1,15 +1,15 @@
 """A question while its lines are being read, and the question it becomes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from question_bank.formats.labels import Label
 from question_bank.formats.words import (
     LETTERS,
     TRUE_FALSE,
+    fixed_positions,
     inferred_kind,
-    keeps_its_place,
     key_from_wording,
     key_letters,
     says_true_or_false,
@@ -105,7 +105,9 @@ class Draft:
         return self._question(key)
 
     def _question(self, key: Key) -> Question:
-        options = tuple(_option(letter, text, key) for letter, text in zip(LETTERS, self._texts(), strict=False))
+        texts = self._texts()[: len(LETTERS)]
+        kept = fixed_positions(texts)
+        options = tuple(Option(text, LETTERS[n] in key, n in kept) for n, text in enumerate(texts))
         for letter in key:
             if letter not in LETTERS[: len(options)]:
                 self.report("key_letter_without_option", column="key", letter=letter)
@@ -147,10 +149,6 @@ class Draft:
         for kind in _MOST_DELIBERATE_FIRST:
             for marks in (marks_of_labels, marks_of_texts):
                 yield [letter for letter, found in zip(LETTERS, marks, strict=False) if kind in found]
-
-
-def _option(letter: str, text: str, key: Sequence[str]) -> Option:
-    return Option(text, correct=letter in key, fixed=keeps_its_place(text))
 
 
 def key_letters_before_text(text: str) -> Key:

@@ -5,12 +5,11 @@ import binascii
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from question_bank.formats.pictures import LARGEST_PICTURE, media_type_of
+from question_bank.formats.pictures import LARGEST_PICTURE, LONGEST_NAME, media_type_of
 from question_bank.model import LegalBasis, Level, Option, Picture, Problem, Question, Severity
 from question_bank.text import clean
 
 KNOWN = {"code", "kind", "stem", "options", "topic", "level", "legal_basis", "explanation", "tags", "picture", "row"}
-_LONGEST_NAME = 200
 
 
 class Fields:
@@ -112,7 +111,7 @@ class Fields:
         if not isinstance(value, dict):
             self._wrong("picture", "object")
             return None
-        name = self._text(value, "name", "picture.name")[:_LONGEST_NAME]
+        name = self._text(value, "name", "picture.name")[:LONGEST_NAME]
         stated = self._text(value, "media_type", "picture.media_type")
         data = self._decoded(value.get("data_base64"))
         if data is None:

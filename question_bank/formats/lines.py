@@ -56,7 +56,7 @@ class Parser:
         if not any(patterns.NUMBERED_HEAD.match(bare(piece.text)) for piece in pieces):
             self._head_pattern = patterns.BARE_HEAD
         spoken = [piece for piece in pieces if piece.text.strip() or piece.pictures]
-        for piece, next_piece in zip(spoken, [*spoken[1:], _NOTHING], strict=True):
+        for piece, next_piece in itertools.pairwise([*spoken, _NOTHING]):
             self._take(piece, next_piece)
 
     def _pieces(self, line: Line) -> Iterator[Line]:

@@ -10,8 +10,8 @@ from question_bank.formats.words import (
     KINDS_BY_WORD,
     LETTERS,
     TRUE_FALSE,
+    fixed_positions,
     inferred_kind,
-    keeps_its_place,
     key_from_wording,
     key_letters,
     kind_of,
@@ -117,7 +117,10 @@ def find_columns(row: Sequence[str]) -> Columns:
             problems.append(Problem("repeated_heading", column=clean(heading), params={"first": titles[field]}))
         elif field:
             positions[field], titles[field] = position, clean(heading)
-    problems += [Problem("missing_column", column=HEADINGS[field]) for field in _missing(positions)]
+    problems += [
+        Problem("missing_column", column=heading, params={"heading": heading})
+        for heading in (HEADINGS[field] for field in _missing(positions))
+    ]
     return Columns(positions, titles, tuple(problems))
 
 
@@ -179,12 +182,14 @@ class RowReader:
         if not texts and KINDS_BY_WORD.get(fold(self._text("kind"))) in {None, "true_false"}:
             texts = list(TRUE_FALSE) if says_true_or_false(key_text) else texts
         key = self._letters("key", key_text, texts)
-        fixed = self._letters("fixed", self._text("fixed").removeprefix(NO_FIXED), texts)
-        decided = bool(self._text("fixed"))
-        return tuple(
-            Option(text, letter in key, letter in fixed if decided else keeps_its_place(text))
-            for letter, text in zip(LETTERS, texts, strict=False)
-        )
+        fixed = self._fixed(texts[: len(LETTERS)])
+        return tuple(Option(text, letter in key, letter in fixed) for letter, text in zip(LETTERS, texts, strict=False))
+
+    def _fixed(self, texts: Sequence[str]) -> tuple[str, ...]:
+        text = self._text("fixed")
+        if text:
+            return self._letters("fixed", text.removeprefix(NO_FIXED), texts)
+        return tuple(LETTERS[position] for position in fixed_positions(texts))
 
     def _option_texts(self) -> list[str]:
         if "options" in self._values and "option_A" not in self._values:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from question_bank.model import Level, Option
+from question_bank.references import staying
 from question_bank.text import fold
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -97,6 +98,11 @@ def is_true_false(options: Sequence[str]) -> bool:
 def keeps_its_place(option: str) -> bool:
     """Whether an option speaks about the others ("Cả A và B", "Tất cả các phương án trên")."""
     return _KEEPS_ITS_PLACE.fullmatch(fold(option).rstrip(". ")) is not None
+
+
+def fixed_positions(options: Sequence[str]) -> frozenset[int]:
+    """The options to keep in place: those about others, and those others name so that "Cả A và C" stays true."""
+    return staying(options, {position for position, text in enumerate(options) if keeps_its_place(text)})
 
 
 def inferred_kind(options: Sequence[Option], stem: str) -> str:

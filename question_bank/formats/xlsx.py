@@ -3,12 +3,12 @@
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils.cell import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -24,6 +24,7 @@ __all__ = ["read", "template", "write"]
 
 MOST_ROWS = 5_000
 MOST_CELLS = 400_000
+LARGEST_NUMBER = 1e15  # Excel keeps fifteen digits: a larger number is not what its author typed
 _HEADING_WITHIN = 10
 _MOST_COLUMNS = 60
 _MOST_NAMED = 20
@@ -36,7 +37,8 @@ def read(data: bytes) -> ReadResult:
     sheet, problems = _question_sheet(book)
     heading = _heading_row(sheet)
     columns = find_columns(_texts(sheet, heading))
-    problems += [*columns.problems, *_merged(sheet, heading)]
+    merged = _merged(sheet, heading)
+    problems += merged or columns.problems  # a merged heading also hides columns: one cause, one complaint
     if any(problem.severity is Severity.ERROR for problem in problems):
         return ReadResult(problems=tuple(problems))
     reader = SheetReader(sheet, heading, columns)
@@ -47,7 +49,7 @@ def read(data: bytes) -> ReadResult:
 def _opened(data: bytes) -> Workbook:
     with open_office_file(data, kind="xlsx") as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        cells = sum(len(re.findall(rb"<(?:\w+:)?c[\s/>]", archive.read(name))) for name in sheets)
+        cells = sum(_cells_in(archive, name) for name in sheets)
     if cells > MOST_CELLS:
         raise BadFile("too_many_cells", found=cells, most=MOST_CELLS)
     try:
@@ -55,6 +57,13 @@ def _opened(data: bytes) -> Workbook:
             warnings.simplefilter("ignore")  # openpyxl speaks of styles it does not keep
             return load_workbook(io.BytesIO(data), keep_links=False)
     except _UNREADABLE as error:
+        raise BadFile("unreadable_file", reason=type(error).__name__) from error
+
+
+def _cells_in(archive: zipfile.ZipFile, name: str) -> int:
+    try:
+        return len(re.findall(rb"<(?:\w+:)?c[\s/>]", archive.read(name)))
+    except CONFUSED as error:  # a part that does not look like XML has not been read to its end yet
         raise BadFile("unreadable_file", reason=type(error).__name__) from error
 
 
@@ -146,8 +155,10 @@ class SheetReader:
             self.problems.append(Problem(code, Severity.WARNING, rows[0], params={"found": len(rows), "rows": named}))
 
     def _warn_of_hidden_columns(self) -> None:
+        # Excel notes neighbouring columns as one range, under the letter of the first.
+        hidden = [(area.min, area.max) for area in self._sheet.column_dimensions.values() if area.hidden]
         for field, position in self._columns.positions.items():
-            if self._sheet.column_dimensions[get_column_letter(position + 1)].hidden:
+            if any((first or 0) <= position + 1 <= (last or 0) for first, last in hidden):
                 self.problems.append(Problem("hidden_column", Severity.WARNING, column=self._columns.title(field)))
 
     def _values(self, row: int) -> dict[str, Value]:
@@ -184,16 +195,21 @@ class SheetReader:
         if isinstance(value, bool):
             return "Đúng" if value else "Sai"
         if isinstance(value, int | float):
+            if abs(value) > LARGEST_NUMBER:
+                return self._refused("number_too_large", cell, field)
             if cell.number_format not in {"General", "@", "0"}:
                 self._warn_of_look(cell, field)
-            percent = cell.number_format.endswith("%")
-            return _number(value * 100) + "%" if percent else _number(value)
+            return _shown(value, percent=cell.number_format.endswith("%"))
         return "" if value is None else str(value)
 
     def _warn_of_look(self, cell: Cell | MergedCell, field: str) -> None:
         """Excel may have shown the author something else than what the cell holds."""
         title = self._columns.title(field)
         self.problems.append(Problem("not_typed_as_text", Severity.WARNING, cell.row, title, {"cell": cell.coordinate}))
+
+
+def _shown(value: float, *, percent: bool) -> str:
+    return _number(value * 100) + "%" if percent else _number(value)
 
 
 def _number(value: float) -> str:

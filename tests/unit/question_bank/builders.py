@@ -15,13 +15,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from question_bank.model import LegalBasis, Level, Option, Picture, Question
 
 _DEFAULT = Path(__file__).resolve().parents[3].parent / "shared" / "data"
-SHARED_DATA = Path(os.environ.get("SHARED_DATA", _DEFAULT))
+SHARED_DATA = Path(os.environ.get("CONTEST_SHARED_DATA", _DEFAULT))
 
 
 def sample(path: str) -> bytes:
     file = SHARED_DATA / path
     if not file.exists():
-        pytest.skip(f"{file} is not here: set SHARED_DATA to the folder of sample banks")
+        pytest.skip(f"{file} is not here: set CONTEST_SHARED_DATA to the folder of sample banks")
     return file.read_bytes()
 
 
@@ -86,7 +86,7 @@ def with_macro() -> bytes:
 
 
 def macro_content_type() -> bytes:
-    types = _part(workbook(HEADINGS, ROW), "[Content_Types].xml")
+    types = part(workbook(HEADINGS, ROW), "[Content_Types].xml")
     changed = types.replace(
         b"vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", b"vnd.ms-excel.sheet.macroEnabled.main+xml"
     )
@@ -113,7 +113,12 @@ def encrypted() -> bytes:
     return old_excel() + "EncryptedPackage".encode("utf-16-le")
 
 
-def _part(data: bytes, name: str) -> bytes:
+def names(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.namelist()
+
+
+def part(data: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return archive.read(name)
 

@@ -1,9 +1,8 @@
 import io
-import json
 
 import docx as python_docx
 import pytest
-from builders import PNG, document, sample
+from builders import PNG, document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -16,35 +15,6 @@ KEYS = "vn-luat-an-ninh-mang/02 Đáp án.docx"
 
 def codes(result):
     return [problem.code for problem in result.problems]
-
-
-def test_the_real_bank_with_its_key_file():
-    """The derived key glues 19 to 18: there are 97 questions, and both have three options."""
-    expected = {
-        e["no"]: (e["n_options"], e["key"]) for e in json.loads(sample(BANK.replace(BANK[21:], "derived-key.json")))
-    }
-    expected |= {18: (3, "C"), 19: (3, "A")}
-    result = docx.read(sample(BANK), sample(KEYS))
-    found = {f.row: (len(f.question.options), "".join("ABCD"[k] for k in f.question.key)) for f in result.questions}
-    assert len(result.questions) == 97
-    assert found == expected
-    assert not result.has_errors
-
-
-def test_the_real_bank_without_keys_never_guesses_wrongly():
-    stated = {f.row: f.question.key for f in docx.read(sample(BANK), sample(KEYS)).questions}
-    by_marking = {f.row: f.question.key for f in docx.read(sample(BANK)).questions}
-    guessed = {row: key for row, key in by_marking.items() if key}
-    assert len(guessed) > 90
-    assert {row for row, key in guessed.items() if key != stated[row]} == set()
-
-
-def test_tags_of_another_program_do_not_stay_in_the_text():
-    result = docx.read(sample("vn-hutech-docx/test2.docx"))
-    written = [text for f in result.questions for text in (f.question.stem, *(o.text for o in f.question.options))]
-    assert [text for text in written if "[<" in text] == []
-    assert "tags_dropped" in codes(result)
-    assert [f.question.key for f in result.questions] == [(2,), ()]
 
 
 def marked(how, positions=(1,)):

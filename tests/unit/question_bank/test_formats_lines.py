@@ -1,11 +1,9 @@
 """The layouts of Word and plain text share one parser; here it is fed plain text."""
 
-import json
 import time
 import unicodedata
 
 import pytest
-from builders import sample
 
 from question_bank.formats import plain_text
 from question_bank.model import Level, Severity
@@ -28,17 +26,6 @@ def only(text):
 
 def texts(question):
     return [option.text for option in question.options]
-
-
-def test_the_real_bank_of_one_line_options():
-    expected = json.loads(sample("vn-phap-luat-dai-cuong/cau-001-150-expected.json"))
-    result = plain_text.read(sample("vn-phap-luat-dai-cuong/cau-001-150.txt"))
-    assert [(f.row, f.question.stem, f.question.key) for f in result.questions] == [
-        (entry["id"], entry["question"], (entry["correctAnswer"],)) for entry in expected
-    ]
-    assert {len(f.question.options) for f in result.questions} == {4}
-    assert not result.has_errors
-    assert all(f.question.explanation and "PHẦN" not in f.question.explanation for f in result.questions)
 
 
 @pytest.mark.parametrize(

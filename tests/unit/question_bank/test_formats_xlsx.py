@@ -3,7 +3,7 @@ import io
 from datetime import date
 
 import pytest
-from builders import HEADINGS, ROW, rich_questions, sample, workbook
+from builders import HEADINGS, ROW, rich_questions, workbook
 from openpyxl import load_workbook
 
 from question_bank.formats import xlsx
@@ -200,14 +200,6 @@ def test_every_heading_we_write_is_one_we_know():
     from question_bank.formats.table import field_of
 
     assert {field: field_of(heading) for field, heading in OUR_HEADINGS.items()} == {f: f for f in OUR_HEADINGS}
-
-
-def test_a_real_workbook_with_all_options_in_one_cell():
-    read = xlsx.read(sample("vn-luat-dau-thau/50-cau-bo-sung.xlsx"))
-    assert [f.row for f in read.questions] == list(range(2, 52))
-    assert {len(f.question.options) for f in read.questions} == {4}
-    assert {len(f.question.key) for f in read.questions} == {1}
-    assert not read.has_errors
 
 
 @pytest.mark.parametrize(

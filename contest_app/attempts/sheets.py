@@ -1,0 +1,97 @@
+"""The answer sheet as the page sends it and the database keeps it: one compact JSON text.
+
+``answers``: place in the paper (from 1) to displayed positions chosen (from 0); ``prediction``: a whole number;
+``changed``: place to the second of the sitting in which the answer last changed; ``flags``: places marked for later.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from contest_app.web.refusal import Refusal
+
+LARGEST_SHEET = 16_000
+LARGEST_PREDICTION = 10**9
+HIGHEST_REVISION = 10**9
+_MOST_PLACES = 300
+_MOST_POSITIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    answers: dict[int, list[int]] = field(default_factory=dict)
+    prediction: int | None = None
+    changed: dict[int, int] = field(default_factory=dict)
+    flags: list[int] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        return sum(bool(chosen) for chosen in self.answers.values())
+
+    def as_text(self) -> str:
+        document = {"answers": self.answers, "prediction": self.prediction, "changed": self.changed, "flags": self.flags}
+        return json.dumps({key: value for key, value in document.items() if value not in (None, {}, [])}, separators=(",", ":"))
+
+
+def from_text(text: str) -> Sheet:
+    """A stored sheet; empty when nothing has been saved."""
+    return sheet_from(json.loads(text)) if text else Sheet()
+
+
+def sheet_from(document: object) -> Sheet:
+    """Check the shape of a sheet, whatever paper it belongs to.
+
+    :raises Refusal: bad_sheet.
+    """
+    if not isinstance(document, Mapping):
+        raise _bad()
+    try:
+        return Sheet(
+            answers={_place(key): _positions(value) for key, value in _mapping(document, "answers").items()},
+            prediction=_prediction(document.get("prediction")),
+            changed={_place(key): _whole(value, 10**7) for key, value in _mapping(document, "changed").items()},
+            flags=sorted({_place(value) for value in document.get("flags") or ()}),
+        )
+    except (TypeError, ValueError) as error:
+        raise _bad() from error
+
+
+def revision_in(document: Mapping[str, Any]) -> int:
+    """:raises Refusal: bad_sheet."""
+    revision = document.get("revision")
+    if type(revision) is not int or not 1 <= revision <= HIGHEST_REVISION:
+        raise _bad()
+    return revision
+
+
+def _bad() -> Refusal:
+    return Refusal("bad_sheet", 422)
+
+
+def _mapping(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = document.get(name) or {}
+    if not isinstance(value, Mapping) or len(value) > _MOST_PLACES:
+        raise ValueError(name)
+    return value
+
+
+def _place(value: object) -> int:
+    place = int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 4 else value
+    return _whole(place, _MOST_PLACES, least=1)
+
+
+def _positions(value: object) -> list[int]:
+    if not isinstance(value, list) or len(value) > _MOST_POSITIONS:
+        raise ValueError("positions")
+    return sorted({_whole(one, _MOST_POSITIONS) for one in value})
+
+
+def _prediction(value: object) -> int | None:
+    return None if value is None or value == "" else _whole(value, LARGEST_PREDICTION)
+
+
+def _whole(value: object, most: int, *, least: int = 0) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise ValueError(value)
+    return value

@@ -1,0 +1,219 @@
+"""Contests for those who run them: making, changing, previewing, opening, releasing."""
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from contest_app import clock
+from contest_app.accounts.queries import units_below
+from contest_app.attempts.papers import shown_questions
+from contest_app.bank.queries import banks, topics
+from contest_app.contests import checks, forms, queries, services
+from contest_app.contests.models import Contest
+from contest_app.contests.presenters import contest_phase
+from contest_app.contests.routes import contest_address
+from contest_app.extensions import db
+from contest_app.permissions import Permission, demand, requires, units_of
+from contest_app.rules.explain import explain, prediction_question
+from contest_app.rules.model import Rules
+from contest_app.rules.parse import BadRules, RuleProblem, from_document, from_yaml, to_yaml
+from contest_app.web.downloads import send_bytes
+from contest_app.web.messages import refusal_text, rule_problem_text
+from contest_app.web.qr import qr_svg
+from contest_app.web.refusal import NotYours, Refusal
+from question_bank.draw import draw
+
+bp = Blueprint("contests_manage", __name__, url_prefix="/quan-ly")
+
+
+def load(slug: str) -> Contest:
+    contest = queries.by_slug(db.session(), slug)
+    demand(Permission.MANAGE_CONTESTS, contest.unit)
+    return contest
+
+
+def _reach() -> list[Any]:
+    return units_of(current_user, Permission.MANAGE_CONTESTS)
+
+
+@bp.get("/")
+@requires(Permission.MANAGE_CONTESTS)
+def index() -> str:
+    now = clock.now()
+    contests = queries.managed(db.session(), _reach())
+    phases = {one.id: contest_phase(one, now) for one in contests}
+    counts = {one.id: queries.participants(db.session(), one.id) for one in contests}
+    return render_template("contests/manage_index.html", contests=contests, phases=phases, counts=counts)
+
+
+def _form(values: dict[str, Any] | None = None) -> forms.ContestForm:
+    form = forms.ContestForm(data=values)
+    units = units_below(db.session(), _reach())
+    form.organiser.choices = [(unit.code, f"{unit.name} ({unit.code})") for unit in units]
+    form.bank.choices = [(bank.name, bank.name) for bank in banks(db.session(), _reach())]
+    return form
+
+
+def _edit_page(form: forms.ContestForm, contest: Contest | None, problems: list[RuleProblem]) -> Any:
+    wrong = {forms.field_of(problem.where): rule_problem_text(problem) for problem in problems}
+    known = [topic.path for bank in banks(db.session(), _reach()) for topic in topics(db.session(), bank.id)]
+    page = render_template(
+        "contests/edit.html", form=form, contest=contest, problems=problems, wrong=wrong, topics=sorted(set(known))
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.route("/moi", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CONTESTS)
+def new() -> Any:
+    form = _form(None if request.method == "POST" else forms.starting_values(clock.now()))
+    if not form.is_submitted():
+        return _edit_page(form, None, [])
+    return _try(form, None, lambda rules: _create(rules))
+
+
+def _create(rules: Rules) -> Contest:
+    return services.create_contest(db.session(), rules, actor_id=current_user.id, now=clock.now(), reach=_reach())
+
+
+def _try(form: forms.ContestForm, contest: Contest | None, do: Any) -> Any:
+    """Parse, do, and go to the contest; or show the form again with every problem."""
+    try:
+        done = do(from_document(forms.document_from(form)))
+    except BadRules as bad:
+        db.session.rollback()
+        return _edit_page(form, contest, bad.problems)
+    except Refusal as refusal:
+        db.session.rollback()
+        form.form_errors.append(refusal_text(refusal))
+        return _edit_page(form, contest, [])
+    _warn_of_shortage(done)
+    return redirect(url_for(".show", slug=done.slug))
+
+
+def _warn_of_shortage(contest: Contest) -> None:
+    """The blueprint is checked against the bank at once, although only opening insists on it."""
+    for problem in _shortages(contest):
+        flash(rule_problem_text(problem), "warning")
+
+
+def _shortages(contest: Contest) -> list[RuleProblem]:
+    pool = checks.prepared_pool(db.session(), contest.rules, contest.bank_id)
+    return checks.blueprint_problems(pool, contest.rules)
+
+
+@bp.route("/<slug>/sua", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CONTESTS)
+def edit(slug: str) -> Any:
+    contest = load(slug)
+    form = _form(None if request.method == "POST" else forms.form_values(contest.rules))
+    if not form.is_submitted():
+        return _edit_page(form, contest, [])
+    return _try(form, contest, lambda rules: _change(contest, rules, form.reason.data or ""))
+
+
+def _change(contest: Contest, rules: Rules, reason: str) -> Contest:
+    services.change_rules(
+        db.session(), contest, rules, reason=reason, actor_id=current_user.id, now=clock.now(), reach=_reach()
+    )
+    return contest
+
+
+@bp.route("/yaml", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CONTESTS)
+def from_file() -> Any:
+    """Create from a YAML document, pasted or uploaded."""
+    text, problems = "", []
+    if request.method == "POST":
+        upload = request.files.get("file")
+        text = request.form.get("text", "")
+        if upload and upload.filename:
+            text = upload.read(200_000).decode("utf-8", "replace")
+        try:
+            contest = _create(from_yaml(text))
+        except BadRules as bad:
+            db.session.rollback()
+            problems = [rule_problem_text(problem) for problem in bad.problems]
+        except Refusal as refusal:
+            db.session.rollback()
+            problems = [refusal_text(refusal)]
+        else:
+            _warn_of_shortage(contest)
+            return redirect(url_for(".show", slug=contest.slug))
+    return render_template("contests/yaml.html", text=text, problems=problems), 422 if problems else 200
+
+
+@bp.get("/<slug>/the-le.yaml")
+@requires(Permission.MANAGE_CONTESTS)
+def yaml_file(slug: str) -> Response:
+    contest = load(slug)
+    return send_bytes(to_yaml(contest.rules).encode(), f"{contest.slug}.yaml", "application/yaml")
+
+
+@bp.get("/<slug>")
+@requires(Permission.MANAGE_CONTESTS)
+def show(slug: str) -> str:
+    contest, now = load(slug), clock.now()
+    return render_template(
+        "contests/manage_show.html",
+        contest=contest,
+        phase=contest_phase(contest, now),
+        sections=explain(contest.rules),
+        shortages=[] if contest.opened_at else _shortages(contest),
+        versions=queries.versions(db.session(), contest.id),
+        participants=queries.participants(db.session(), contest.id),
+        address=contest_address(contest),
+        qr=qr_svg(contest_address(contest), scale=4),
+        switches={switch: services.release_at(contest, switch) for switch in services.SWITCHES},
+    )
+
+
+@bp.get("/<slug>/xem-truoc")
+@requires(Permission.MANAGE_CONTESTS)
+def preview(slug: str) -> Any:
+    """A paper as a contestant would get it, drawn anew at each look; nothing is saved."""
+    contest = load(slug)
+    pool = checks.prepared_pool(db.session(), contest.rules, contest.bank_id)
+    problems = checks.blueprint_problems(pool, contest.rules)
+    if problems:
+        for problem in problems:
+            flash(rule_problem_text(problem), "warning")
+        return redirect(url_for(".show", slug=slug))
+    paper = [[item.question_id, item.option_order] for item in draw(pool, secrets.token_bytes(32))]
+    return render_template(
+        "attempts/preview.html",
+        contest=contest,
+        questions=shown_questions(db.session(), paper),
+        prediction_question=prediction_question(contest.rules),
+    )
+
+
+@bp.post("/<slug>/mo")
+@requires(Permission.MANAGE_CONTESTS)
+def open_contest(slug: str) -> Any:
+    contest = load(slug)
+    try:
+        services.open_contest(db.session(), contest, actor_id=current_user.id, now=clock.now())
+    except BadRules as bad:
+        db.session.rollback()
+        for problem in bad.problems:
+            flash(rule_problem_text(problem), "danger")
+    else:
+        flash(_("Cuộc thi đã mở. Hãy gửi đường dẫn và mã QR cho thí sinh."), "success")
+    return redirect(url_for(".show", slug=slug))
+
+
+@bp.post("/<slug>/cong-bo/<switch>")
+@requires(Permission.MANAGE_CONTESTS)
+def release(slug: str, switch: str) -> Any:
+    """Turn one release switch on now, or off."""
+    contest, now = load(slug), clock.now()
+    if switch not in services.SWITCHES:
+        raise NotYours
+    moment = now if request.form.get("on") == "1" else None
+    services.change_release(db.session(), contest, switch, moment, actor_id=current_user.id, now=now)
+    flash(_("Đã đổi công bố."), "success")
+    return redirect(url_for(".show", slug=slug))

@@ -1,0 +1,218 @@
+"""Making a contest, changing its rules, opening it, releasing results."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest_app.accounts.models import Unit
+from contest_app.audit.services import Event, record
+from contest_app.contests.checks import blueprint_problems, find_references, prepared_pool, reference_problems
+from contest_app.contests.models import Contest, ContestRulesVersion, Participation, Round
+from contest_app.contests.pools import digest_of, pool_document
+from contest_app.rules.model import Rules, When
+from contest_app.rules.parse import BadRules, RuleProblem
+from contest_app.web.refusal import Refusal
+from scoring.timing import RoundPhase
+
+Switch = Literal["mark", "key", "ranking"]
+SWITCHES: tuple[Switch, ...] = ("mark", "key", "ranking")
+_SHORTEST_REASON = 5
+
+
+def reason_given(reason: str) -> str:
+    """:raises Refusal: reason_needed."""
+    if len(reason.strip()) < _SHORTEST_REASON:
+        raise Refusal("reason_needed", 422)
+    return reason.strip()[:500]
+
+
+def create_contest(
+    session: Session, rules: Rules, *, actor_id: int | None, now: datetime, reach: Sequence[Unit] | None = None
+) -> Contest:
+    """Store a contest that nobody but its organisers can see yet.
+
+    :raises BadRules: the rules name a unit or bank that is not there. :raises Refusal: duplicate_slug.
+    """
+    problems = reference_problems(session, rules, reach)
+    if problems:
+        raise BadRules(problems)
+    if session.scalar(select(Contest.id).where(Contest.slug == rules.slug)) is not None:
+        raise Refusal("duplicate_slug", 409, slug=rules.slug)
+    found = find_references(session, rules, reach)
+    contest = Contest(
+        slug=rules.slug, title=rules.title, unit=found.unit, bank=found.bank, rules_document=rules.document(),
+        rules_version=1, created_at=now, created_by_id=actor_id,
+    )  # fmt: skip
+    session.add(contest)
+    session.flush()
+    _write_rules_version(session, contest, "", actor_id, now)
+    _match_rounds(session, contest, rules)
+    record(session, Event.CONTEST_CREATED, f"contest:{contest.id}", actor_id=actor_id, now=now, slug=rules.slug)
+    return contest
+
+
+def change_rules(
+    session: Session,
+    contest: Contest,
+    rules: Rules,
+    *,
+    reason: str,
+    actor_id: int | None,
+    now: datetime,
+    reach: Sequence[Unit] | None = None,
+) -> None:
+    """A new version of the rules. Once the first attempt has pinned them, with a reason, and never the paper.
+
+    :raises BadRules: with every problem. :raises Refusal: reason_needed, results_final, duplicate_slug.
+    """
+    if contest.results_frozen_at:
+        raise Refusal("results_final")
+    if contest.rules_pinned_at:
+        reason = reason_given(reason)
+    problems = [*reference_problems(session, rules, reach), *_pinned_problems(contest, rules, now)]
+    if problems:
+        raise BadRules(problems)
+    same_slug = select(Contest.id).where(Contest.slug == rules.slug, Contest.id != contest.id)
+    if session.scalar(same_slug) is not None:
+        raise Refusal("duplicate_slug", 409, slug=rules.slug)
+    found = find_references(session, rules, reach)
+    before = contest.rules.release
+    contest.slug, contest.title, contest.unit, contest.bank = rules.slug, rules.title, found.unit, found.bank
+    contest.rules_document, contest.rules_version = rules.document(), contest.rules_version + 1
+    contest.forget_cached_rules()
+    _write_rules_version(session, contest, reason, actor_id, now)
+    _match_rounds(session, contest, rules)
+    if contest.opened_at:
+        prepare_rounds(session, contest, now)
+        _reschedule_releases(contest, before, now)
+    record(
+        session, Event.RULES_CHANGED, f"contest:{contest.id}", actor_id=actor_id, now=now,
+        version=contest.rules_version, reason=reason,
+    )  # fmt: skip
+
+
+def _pinned_problems(contest: Contest, rules: Rules, now: datetime) -> list[RuleProblem]:
+    """What may not change any more: rounds that have begun, and the paper once somebody has sat it."""
+    problems = []
+    kept = {one.code: (place, one) for place, one in enumerate(rules.rounds)}
+    for old in contest.rounds:
+        begun = contest.opened_at is not None and old.phase(now) is not RoundPhase.UPCOMING
+        place, new = kept.get(old.code, (0, None))
+        if begun and (new is None or new.opens_at != old.opens_at or new.mock != old.is_mock):
+            problems.append(RuleProblem(("rounds", place), "round_started", {"name": old.name}))
+    if contest.rules_pinned_at and (contest.rules.paper, contest.rules.prediction) != (rules.paper, rules.prediction):
+        problems.append(RuleProblem(("paper",), "paper_pinned"))
+    return problems
+
+
+def _write_rules_version(
+    session: Session, contest: Contest, reason: str, actor_id: int | None, now: datetime
+) -> None:
+    session.add(
+        ContestRulesVersion(
+            contest_id=contest.id, number=contest.rules_version, document=contest.rules_document, reason=reason,
+            author_id=actor_id, created_at=now,
+        )  # fmt: skip
+    )
+
+
+def _match_rounds(session: Session, contest: Contest, rules: Rules) -> None:
+    """Make the rows say what the rules say; a round keeps its secret for life."""
+    rows = {row.code: row for row in contest.rounds}
+    for one in rules.rounds:
+        row = rows.pop(one.code, None)
+        if row is None:
+            secret = secrets.token_bytes(32)
+            row = Round(code=one.code, secret=secret, commitment=hashlib.sha256(secret).hexdigest())
+            contest.rounds.append(row)
+        row.name, row.opens_at, row.closes_at, row.is_mock = one.name, one.opens_at, one.closes_at, one.mock
+    for row in rows.values():
+        contest.rounds.remove(row)
+        session.delete(row)
+    session.flush()
+    session.expire(contest, ["rounds"])
+
+
+def prepare_rounds(session: Session, contest: Contest, now: datetime) -> None:
+    """Fix the pool of every round that has not begun, from the questions approved now.
+
+    :raises BadRules: the bank cannot be sure to fill the blueprint.
+    """
+    waiting = [one for one in contest.rounds if one.pool_digest is None or one.phase(now) is RoundPhase.UPCOMING]
+    if not waiting:
+        return
+    pool = prepared_pool(session, contest.rules, contest.bank_id)
+    problems = blueprint_problems(pool, contest.rules)
+    if problems:
+        raise BadRules(problems)
+    document = pool_document(pool)
+    for one in waiting:
+        one.pool, one.pool_digest = document, digest_of(document)
+
+
+def open_contest(session: Session, contest: Contest, *, actor_id: int | None, now: datetime) -> None:
+    """Make the contest public and fix the pools. Every window stays as the rules say.
+
+    :raises BadRules: a short bank. :raises Refusal: already_open.
+    """
+    if contest.opened_at:
+        raise Refusal("already_open")
+    prepare_rounds(session, contest, now)
+    contest.opened_at = now
+    for switch in SWITCHES:
+        set_release(contest, switch, release_moment(getattr(contest.rules.release, switch), contest.rules, now))
+    pools = {one.code: one.pool_digest for one in contest.rounds}
+    record(session, Event.CONTEST_OPENED, f"contest:{contest.id}", actor_id=actor_id, now=now, pools=pools)
+
+
+def release_moment(when: When, rules: Rules, now: datetime) -> datetime | None:
+    """The moment a switch opens by itself; None waits for a hand."""
+    if isinstance(when, datetime):
+        return when
+    return {"on_submit": now, "after_close": rules.closes_at, "by_hand": None}[when]
+
+
+def release_at(contest: Contest, switch: Switch) -> datetime | None:
+    moment: datetime | None = getattr(contest, f"{switch}_release_at")
+    return moment
+
+
+def set_release(contest: Contest, switch: Switch, moment: datetime | None) -> None:
+    setattr(contest, f"{switch}_release_at", moment)
+
+
+def _reschedule_releases(contest: Contest, before: Any, now: datetime) -> None:
+    """Switches that follow the clock move with the rules; one already set by hand keeps its moment."""
+    for switch in SWITCHES:
+        wanted = getattr(contest.rules.release, switch)
+        if wanted != getattr(before, switch) or wanted == "after_close":
+            set_release(contest, switch, release_moment(wanted, contest.rules, now))
+
+
+def change_release(
+    session: Session, contest: Contest, switch: Switch, moment: datetime | None, *, actor_id: int, now: datetime
+) -> None:
+    """Turn a switch: from a moment on, or off (None).
+
+    :raises Refusal: key_too_early, when keys would show while somebody may still answer.
+    """
+    if switch == "key" and moment is not None and moment < contest.rules.closes_at:
+        raise Refusal("key_too_early", 409, closes=contest.rules.closes_at)
+    before = release_at(contest, switch)
+    set_release(contest, switch, moment)
+    record(
+        session, Event.RELEASE_CHANGED, f"contest:{contest.id}", actor_id=actor_id, now=now, what=switch,
+        before=before and before.isoformat(), after=moment and moment.isoformat(),
+    )  # fmt: skip
+
+
+def hide_name(session: Session, contest_id: int, user_id: int) -> None:
+    """Consent to be named was withdrawn: from now on only initials."""
+    query = select(Participation).where(Participation.contest_id == contest_id, Participation.user_id == user_id)
+    for one in session.scalars(query):
+        one.shows_name = False

@@ -1,0 +1,72 @@
+"""Loading the demo, by the same services the pages use."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest_app.accounts import passwords
+from contest_app.accounts.models import Role, Unit, User
+from contest_app.accounts.services import NewAccount, create_account, grant_role
+from contest_app.accounts.sheets import UNIT_COLUMNS, store_units
+from contest_app.bank import services as bank_services
+from contest_app.contests import services as contest_services
+from contest_app.contests.models import Contest
+from contest_app.demo.contests import BANK, finished_contest, open_contest
+from contest_app.demo.logins import LOGINS, PASSWORD
+from contest_app.demo.people import UNITS
+from contest_app.demo.simulate import simulate_contest
+from contest_app.results.services import freeze_results
+from contest_app.rules.parse import from_document
+from contest_app.web.tables import Row
+from question_bank.formats import json_file
+
+QUESTIONS = Path(__file__).parent / "bank"
+
+
+def load_demo(session: Session, now: datetime, contestants: int) -> None:
+    """Units, accounts, the bank, a finished contest with its results, an open one with some people in it."""
+    commune = _load_units(session, now)
+    accounts = {one.login: _account(session, one.login, one.full_name, one.role, commune, now) for one in LOGINS}
+    _load_bank(session, commune, author=accounts["btc"], reviewer=accounts["quantri"], now=now)
+    organiser = accounts["btc"].id
+    finished = _contest(session, finished_contest(now), organiser, now - timedelta(days=24))
+    simulate_contest(session, finished, contestants, "an-truong")
+    freeze_results(session, finished, actor_id=organiser, now=now)
+    running = _contest(session, open_contest(now), organiser, now - timedelta(days=2))
+    simulate_contest(session, running, contestants // 10, "dang-thi", until=now)
+
+
+def _load_units(session: Session, now: datetime) -> Unit:
+    keys = [column.key for column in UNIT_COLUMNS]
+    rows = [Row(number, dict(zip(keys, values, strict=True))) for number, values in enumerate(UNITS, start=2)]
+    store_units(session, rows, actor_id=None, now=now)
+    return session.scalars(select(Unit).where(Unit.code == "AT")).one()
+
+
+def _account(session: Session, login: str, full_name: str, role: Role, unit: Unit, now: datetime) -> User:
+    home = session.scalars(select(Unit).where(Unit.code == "AT-THPT-11A")).one() if role is Role.CONTESTANT else unit
+    user = create_account(session, NewAccount(login, full_name, PASSWORD, unit_id=home.id), now)
+    if role is not Role.CONTESTANT:
+        grant_role(session, user, role, unit, actor_id=None, now=now)
+    if user.needs_second_factor:
+        user.totp_secret, user.totp_confirmed_at = passwords.new_totp_secret(), now
+    return user
+
+
+def _load_bank(session: Session, unit: Unit, *, author: User, reviewer: User, now: datetime) -> None:
+    bank = bank_services.create_bank(session, unit.id, BANK, now)
+    for file in sorted(QUESTIONS.glob("*.json")):
+        read = json_file.read(file.read_bytes())
+        if read.has_errors:
+            raise ValueError(f"{file.name}: {read.problems}")
+        bank_services.store_import(session, bank, read.questions, file.name, actor_id=author.id, now=now)
+    bank_services.approve_all(session, bank, actor_id=reviewer.id, now=now)
+
+
+def _contest(session: Session, document: dict[str, Any], actor_id: int, opened: datetime) -> Contest:
+    contest = contest_services.create_contest(session, from_document(document), actor_id=actor_id, now=opened)
+    contest_services.open_contest(session, contest, actor_id=actor_id, now=opened)
+    return contest

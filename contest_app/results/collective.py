@@ -1,0 +1,88 @@
+"""The collective table: what each unit's people did together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest_app.accounts.models import Unit
+from contest_app.accounts.queries import all_units, units_below
+from contest_app.contests.models import Contest, Participation
+from contest_app.results.awards import hand_out
+from contest_app.results.awards import hand_out
+from contest_app.results.models import Standing
+from contest_app.rules.model import Rules
+from scoring.collective import Contribution, UnitInfo, UnitResult, collective_table
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """One unit's line, ranked among its siblings of the same kind."""
+
+    rank: int | None
+    unit: Unit
+    result: UnitResult
+    award: str = ""
+
+
+def unit_table(session: Session, contest: Contest, round_id: int | None = None) -> list[UnitPlace]:
+    """Units directly concerned by the contest, best first; ranked by what the rules name.
+
+    Those are the invited units, or else the units directly below the organiser (itself when it has none).
+    """
+    rows = session.execute(
+        select(Participation.unit_id, Standing.score, Standing.attempts)
+        .join(Standing, Standing.participation_id == Participation.id)
+        .where(
+            Standing.contest_id == contest.id,
+            Standing.round_id == round_id if round_id else Standing.round_id.is_(None),
+            Participation.unit_id.is_not(None),
+        )
+    )
+    units = all_units(session)
+    tree = {unit.id: UnitInfo(unit.parent_id, unit.headcount) for unit in units}
+    results = collective_table((Contribution(*row) for row in rows), tree)
+    return _ranked([(unit, results[unit.id]) for unit in compared_units(session, contest)], contest.rules)
+
+
+def compared_units(session: Session, contest: Contest) -> list[Unit]:
+    codes = contest.rules.audience.units
+    if codes:
+        return list(session.scalars(select(Unit).where(Unit.code.in_(codes)).order_by(Unit.folded_name)))
+    below = [unit for unit in units_below(session, [contest.unit]) if unit.parent_id == contest.unit_id]
+    return below or [contest.unit]
+
+
+def _measure(result: UnitResult, rules: Rules) -> float | None:
+    value = {
+        "participants": result.participants,
+        "rate": result.rate,
+        "average": result.average,
+        "total": result.total,
+    }[rules.collective.rank_by]
+    return None if value is None else float(value)
+
+
+def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules) -> list[UnitPlace]:
+    """Best first; equal measures share a rank, a unit nobody took part for has none."""
+
+    def order(pair: tuple[Unit, UnitResult]) -> tuple[float, str]:
+        measure = _measure(pair[1], rules)
+        return (-measure if measure is not None else float("inf"), pair[0].folded_name)
+
+    places: list[UnitPlace] = []
+    for position, (unit, result) in enumerate(sorted(found, key=order), start=1):
+        measure = _measure(result, rules)
+        ranked = result.participants > 0 and measure is not None
+        above = places[-1] if places else None
+        is_tied = above is not None and above.rank is not None and _measure(above.result, rules) == measure
+        places.append(UnitPlace((above.rank if is_tied and above else position) if ranked else None, unit, result))
+    return _with_awards(places, rules)
+
+
+def _with_awards(places: list[UnitPlace], rules: Rules) -> list[UnitPlace]:
+    prizes = [prize for prize in rules.prizes if prize.kind == "collective"]
+    ranked = {place.unit.id: place.rank for place in places if place.rank is not None}
+    awards = hand_out(list(ranked.items()), prizes)
+    return [UnitPlace(p.rank, p.unit, p.result, awards.get(p.unit.id, "")) for p in places]

@@ -1,0 +1,90 @@
+"""Reads about standings."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from contest_app.accounts.models import Unit, User
+from contest_app.attempts.models import Attempt
+from contest_app.contests.models import Contest, Participation, Round
+from contest_app.results.models import Standing, StandingsRun
+from question_bank.text import fold
+
+
+def standings(
+    contest_id: int, round_id: int | None = None, *, group: str = "", unit: Unit | None = None, search: str = ""
+) -> Select[tuple[Standing]]:
+    """A table in order of rank; of one group, of a unit and all below, or of those whose name matches."""
+    query = (
+        select(Standing)
+        .join(Standing.participation)
+        .options(contains_eager(Standing.participation).joinedload(Participation.unit))
+        .where(Standing.contest_id == contest_id, _round_is(round_id))
+        .order_by(Standing.group_rank if group else Standing.rank, Standing.participation_id)
+    )
+    if group:
+        query = query.where(Participation.group_code == group)
+    if unit is not None:
+        query = query.join(Unit, Participation.unit_id == Unit.id).where(Unit.path.startswith(unit.path))
+    if search:
+        query = query.join(User, Participation.user_id == User.id).where(_matches(search))
+    return query
+
+
+def _matches(search: str):  # type: ignore[no-untyped-def]
+    number = search.strip().lstrip("0")
+    by_number = Participation.id == int(number) if number.isdecimal() and len(number) < 10 else None
+    by_name = User.folded_name.contains(fold(search), autoescape=True)
+    return by_name if by_number is None else or_(by_name, by_number)
+
+
+def _round_is(round_id: int | None):  # type: ignore[no-untyped-def]
+    return Standing.round_id == round_id if round_id is not None else Standing.round_id.is_(None)
+
+
+def own_standing(session: Session, contest_id: int, participation_id: int) -> Standing | None:
+    query = select(Standing).where(Standing.contest_id == contest_id, Standing.participation_id == participation_id)
+    return session.scalar(query.where(_round_is(None)))
+
+
+def last_run(session: Session, contest_id: int) -> StandingsRun | None:
+    query = select(StandingsRun).where(StandingsRun.contest_id == contest_id, StandingsRun.round_id.is_(None))
+    return session.scalar(query)
+
+
+def last_change(session: Session, contest_id: int) -> datetime | None:
+    """When an attempt of the contest was last closed or voided: standings older than this are stale."""
+    query = (
+        select(func.max(Attempt.closed_at), func.max(Attempt.voided_at))
+        .join(Round, Attempt.round_id == Round.id)
+        .where(Round.contest_id == contest_id)
+    )
+    moments = [moment for moment in session.execute(query).one() if moment is not None]
+    return max(moments, default=None)
+
+
+def is_anybody_answering(session: Session, contest: Contest, now: datetime) -> bool:
+    query = (
+        select(Attempt.id)
+        .join(Round, Attempt.round_id == Round.id)
+        .where(Round.contest_id == contest.id, Attempt.closed_at.is_(None), Attempt.deadline > now)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def attempts_of(contest_id: int) -> Select[tuple[Attempt]]:
+    """Every official attempt with who sat it, in order of starting."""
+    return (
+        select(Attempt)
+        .join(Attempt.round)
+        .join(Attempt.participation)
+        .options(
+            contains_eager(Attempt.round),
+            contains_eager(Attempt.participation).options(
+                joinedload(Participation.unit), joinedload(Participation.user)
+            ),
+        )
+        .where(Round.contest_id == contest_id, Round.is_mock.is_(False))
+        .order_by(Attempt.id)
+    )

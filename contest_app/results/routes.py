@@ -1,0 +1,192 @@
+"""Standings for everybody once released; tables, charts, workbook and corrections for organisers and judges."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from contest_app import clock
+from contest_app.accounts.queries import unit_choices, units_below
+from contest_app.audit.services import Event, record
+from contest_app.contests.models import Contest, Round
+from contest_app.contests.queries import by_slug, round_of
+from contest_app.contests.routes import visible_contest
+from contest_app.extensions import db, separate_transaction
+from contest_app.permissions import Permission, demand, may, public, requires
+from contest_app.results import queries, services
+from contest_app.results.collective import unit_table
+from contest_app.results.marking import answer_keys
+from contest_app.results.presenters import standing_lines
+from contest_app.results.release import is_released
+from contest_app.results.report import award_words, contest_report
+from contest_app.web.downloads import send_workbook
+from contest_app.web.refusal import NotYours, Refusal
+from exports import charts
+from exports.workbook import results_workbook
+
+bp = Blueprint("results", __name__, url_prefix="/ket-qua")
+
+CHARTS = {
+    "pho-diem": charts.score_histogram,
+    "ty-le-dung": charts.correct_rate_per_question,
+    "don-vi": charts.participation_per_unit,
+    "theo-ngay": charts.attempts_per_day,
+}
+
+
+def _fresh(contest: Contest) -> None:
+    """Rank again before showing, at most once a minute, in a transaction of its own."""
+    now = clock.now()
+    if not services.is_stale(db.session(), contest, now):
+        return
+    contest_id = contest.id
+    db.session.rollback()
+    with separate_transaction() as session:
+        mine = session.get(Contest, contest_id, with_for_update=True)
+        if mine is not None and services.is_stale(session, mine, now):
+            services.bring_up_to_date(session, mine, now)
+
+
+def _for_staff(slug: str, permission: Permission = Permission.SEE_RESULTS) -> Contest:
+    contest = by_slug(db.session(), slug)
+    demand(permission, contest.unit)
+    return contest
+
+
+def _wanted_round(contest: Contest) -> Round | None:
+    code = request.args.get("dot", "")
+    return round_of(contest, code) if code else None
+
+
+def _shown_to_public(slug: str) -> tuple[Contest, bool]:
+    """The contest, and whether the visitor sees full names.
+
+    :raises Refusal: ranking_hidden, for visitors before the release.
+    """
+    contest = visible_contest(slug)
+    is_staff = may(current_user, Permission.SEE_RESULTS, contest.unit)
+    if not is_staff and not is_released(db.session(), contest, "ranking", clock.now()):
+        raise Refusal("ranking_hidden", 403)
+    _fresh(contest)
+    return by_slug(db.session(), slug), is_staff
+
+
+@bp.get("/<slug>")
+@public
+def ranking(slug: str) -> str:
+    contest, is_staff = _shown_to_public(slug)
+    in_full = is_staff and request.args.get("cong-khai") != "1"
+    of_round, group = _wanted_round(contest), request.args.get("bang", "")
+    units = units_below(db.session(), [contest.unit])
+    unit = next((one for one in units if one.code == request.args.get("don-vi")), None)
+    search = request.args.get("tim", "")
+    round_id = of_round.id if of_round else None
+    query = queries.standings(contest.id, round_id, group=group, unit=unit, search=search)
+    page = db.paginate(query, page=request.args.get("trang", 1, type=int), per_page=50, error_out=False)
+    user_id = current_user.id if current_user.is_authenticated else None
+    return render_template(
+        "results/ranking.html",
+        contest=contest,
+        page=page,
+        lines=standing_lines(page.items, in_full=in_full, user_id=user_id, by_group=bool(group)),
+        is_staff=is_staff,
+        in_full=in_full,
+        wanted={"round": of_round.code if of_round else "", "group": group, "unit": unit.code if unit else "", "search": search},
+        unit_choices=[(choice.code, label) for choice, (_id, label) in zip(units, unit_choices(units), strict=True)],
+        run=queries.last_run(db.session(), contest.id),
+        released=is_released(db.session(), contest, "ranking", clock.now()),
+    )
+
+
+@bp.get("/<slug>/tap-the")
+@public
+def collective(slug: str) -> str:
+    contest, is_staff = _shown_to_public(slug)
+    of_round = _wanted_round(contest)
+    places = unit_table(db.session(), contest, of_round.id if of_round else None)
+    return render_template(
+        "results/collective.html", contest=contest, places=places, is_staff=is_staff, award_words=award_words,
+        wanted_round=of_round.code if of_round else "", run=queries.last_run(db.session(), contest.id),
+    )  # fmt: skip
+
+
+@bp.get("/<slug>/danh-gia")
+@requires(Permission.SEE_RESULTS)
+def evaluation(slug: str) -> str:
+    """Totals, the four charts and how each question did."""
+    _fresh(_for_staff(slug))
+    contest = _for_staff(slug)
+    report = contest_report(db.session(), contest, clock.now())
+    corrected = {one.question_version_id: one for one in services.corrections(db.session(), contest.id)}
+    return render_template(
+        "results/evaluation.html", contest=contest, report=report, charts=list(CHARTS), corrected=corrected
+    )
+
+
+@bp.get("/<slug>/bieu-do/<name>.<any(svg, png):form>")
+@requires(Permission.SEE_RESULTS)
+def chart(slug: str, name: str, form: str) -> Response:
+    contest = _for_staff(slug)
+    if name not in CHARTS:
+        raise NotYours
+    figure = CHARTS[name](contest_report(db.session(), contest, clock.now()))
+    if form == "svg":
+        return Response(charts.as_svg(figure), mimetype="image/svg+xml")
+    return Response(charts.as_png(figure), mimetype="image/png")
+
+
+@bp.post("/<slug>/so-ket-qua.xlsx")
+@requires(Permission.SEE_RESULTS)
+def workbook(slug: str) -> Response:
+    """The result workbook. A POST: every download goes on record."""
+    contest, now = _for_staff(slug), clock.now()
+    services.bring_up_to_date(db.session(), contest, now)
+    data = results_workbook(contest_report(db.session(), contest, now))
+    record(
+        db.session(), Event.WORKBOOK_EXPORTED, f"contest:{contest.id}", actor_id=current_user.id, now=now,
+        digest=contest.results_digest or services.standings_digest(db.session(), contest),
+    )  # fmt: skip
+    return send_workbook(data, f"ket-qua-{contest.slug}.xlsx")
+
+
+@bp.post("/<slug>/tinh-lai")
+@requires(Permission.SEE_RESULTS)
+def recompute(slug: str) -> Any:
+    services.bring_up_to_date(db.session(), _for_staff(slug), clock.now())
+    flash(_("Bảng xếp hạng đã được tính lại."), "success")
+    return redirect(url_for(".ranking", slug=slug))
+
+
+@bp.post("/<slug>/chot")
+@requires(Permission.MANAGE_CONTESTS)
+def freeze(slug: str) -> Any:
+    contest = _for_staff(slug, Permission.MANAGE_CONTESTS)
+    services.freeze_results(db.session(), contest, actor_id=current_user.id, now=clock.now())
+    flash(_("Kết quả đã chốt. Mã kết quả được in trong sổ kết quả."), "success")
+    return redirect(url_for(".ranking", slug=slug))
+
+
+@bp.route("/<slug>/cau-hoi/<int:version_id>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CONTESTS)
+def correct_key(slug: str, version_id: int) -> Any:
+    """Mend a wrong key: first see whose score changes, then confirm with a reason."""
+    contest = _for_staff(slug, Permission.MANAGE_CONTESTS)
+    version = services.load_version(db.session(), version_id, contest)
+    key = answer_keys(db.session(), contest.id, [version.id])[version.id]
+    chosen, everyone, changed = key.correct, key.credits_everyone, None
+    if request.method == "POST":
+        chosen = frozenset(request.form.getlist("correct", type=int))
+        everyone = request.form.get("everyone") == "1"
+        if request.form.get("do") == "apply":
+            count = services.correct_key(
+                db.session(), contest, version, chosen, credits_everyone=everyone, reason=request.form.get("reason", ""),
+                actor_id=current_user.id, now=clock.now(),
+            )  # fmt: skip
+            flash(_("Đã sửa đáp án và chấm lại: %(count)s lượt thi đổi điểm.", count=count), "success")
+            return redirect(url_for(".evaluation", slug=slug))
+        changed = services.affected_by_key(db.session(), contest, version, chosen, everyone)
+    return render_template(
+        "results/correct_key.html", contest=contest, version=version, chosen=chosen, everyone=everyone, changed=changed,
+        reason=request.form.get("reason", ""),
+    )  # fmt: skip

@@ -1,0 +1,147 @@
+"""Bringing results up to date, correcting a key, freezing and verifying."""
+
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest_app.attempts.models import Attempt
+from contest_app.attempts.services import close_overdue
+from contest_app.audit.services import Event, record
+from contest_app.bank.models import QuestionVersion
+from contest_app.contests.models import Contest
+from contest_app.contests.services import reason_given
+from contest_app.results.marking import answer_keys, mark, mark_attempts
+from contest_app.results.models import KeyCorrection, Standing
+from contest_app.results.queries import attempts_of, is_anybody_answering, last_change, last_run, standings
+from contest_app.results.standings import compute_standings
+from contest_app.web.refusal import NotYours, Refusal
+from scoring.timing import RoundPhase
+
+OFTEN_ENOUGH = timedelta(seconds=60)
+
+
+def bring_up_to_date(session: Session, contest: Contest, now: datetime) -> None:
+    """Close what is overdue and rank again if anything changed; frozen results stay as they are."""
+    if contest.results_frozen_at is None:
+        close_overdue(session, now, contest_id=contest.id)
+        compute_standings(session, contest, now)
+
+
+def is_stale(session: Session, contest: Contest, now: datetime) -> bool:
+    """Whether a page should have the standings computed before it shows them: at most once a minute."""
+    if contest.results_frozen_at is not None or contest.opened_at is None:
+        return False
+    run = last_run(session, contest.id)
+    if run is None:
+        return True
+    changed = last_change(session, contest.id)
+    return now - run.computed_at > OFTEN_ENOUGH and changed is not None and changed > run.computed_at
+
+
+def affected_by_key(
+    session: Session, contest: Contest, version: QuestionVersion, correct: frozenset[int], credits_everyone: bool
+) -> list[tuple[Attempt, Any, Any]]:
+    """Attempts whose score a corrected key would change: (attempt, score before, score after)."""
+    changed = []
+    points = contest.rules.paper.points_per_question
+    attempts = [one for one in session.scalars(attempts_of(contest.id)) if version.id in one.version_ids and one.closed_at]
+    keys = answer_keys(session, contest.id, {number for one in attempts for number in one.version_ids})
+    if version.id in keys:
+        old = keys[version.id]
+        keys[version.id] = type(old)(old.kind, correct, credits_everyone)
+    for attempt in attempts:
+        after = mark(attempt, keys, points).score
+        if after != attempt.score:
+            changed.append((attempt, attempt.score, after))
+    return changed
+
+
+def correct_key(
+    session: Session,
+    contest: Contest,
+    version: QuestionVersion,
+    correct: frozenset[int],
+    *,
+    credits_everyone: bool,
+    reason: str,
+    actor_id: int,
+    now: datetime,
+) -> int:
+    """Mend a wrong key for this contest, mark again and rank again. Returns how many scores changed.
+
+    :raises Refusal: reason_needed, results_final, correction_empty.
+    """
+    reason = reason_given(reason)
+    if contest.results_frozen_at:
+        raise Refusal("results_final")
+    if not credits_everyone and (not correct or not correct <= set(range(len(version.options)))):
+        raise Refusal("correction_empty", 422)
+    before = sorted(answer_keys(session, contest.id, [version.id])[version.id].correct)
+    changed = affected_by_key(session, contest, version, correct, credits_everyone)
+    correction = KeyCorrection(
+        contest_id=contest.id, question_version_id=version.id, correct=sorted(correct), reason=reason,
+        credits_everyone=credits_everyone, author_id=actor_id, made_at=now, changed_attempts=len(changed),
+    )  # fmt: skip
+    session.add(correction)
+    session.flush()
+    mark_attempts(session, contest, [attempt for attempt, _before, _after in changed])
+    compute_standings(session, contest, now)
+    scores = [[attempt.id, str(old), str(new)] for attempt, old, new in changed]
+    record(
+        session, Event.KEY_CORRECTED, f"contest:{contest.id}", actor_id=actor_id, now=now, question=version.id,
+        reason=reason, changed={"key_before": before, "key_after": sorted(correct), "scores": scores},
+    )  # fmt: skip
+    return len(changed)
+
+
+def corrections(session: Session, contest_id: int) -> list[KeyCorrection]:
+    query = select(KeyCorrection).where(KeyCorrection.contest_id == contest_id).order_by(KeyCorrection.id)
+    return list(session.scalars(query))
+
+
+def standings_digest(session: Session, contest: Contest) -> str:
+    """SHA-256 of the overall standings: what the workbook prints and ``flask verify-results`` checks."""
+    rows = session.scalars(standings(contest.id))
+    lines = [_line(row) for row in rows]
+    text = json.dumps([contest.slug, contest.rules_version, lines], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _line(row: Standing) -> list[Any]:
+    person = row.participation
+    return [
+        row.rank, person.number, person.full_name, person.group_code, int(row.score * 1000), int(row.seconds * 1000),
+        row.submitted_at.astimezone(UTC).isoformat(), row.attempts, row.prediction_distance, row.award, row.sittings,
+    ]  # fmt: skip
+
+
+def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, now: datetime) -> str:
+    """Make the standings final under a digest.
+
+    :raises Refusal: not_all_closed while a round runs or somebody answers; results_final.
+    """
+    if contest.results_frozen_at:
+        raise Refusal("results_final")
+    running = any(one.phase(now) is not RoundPhase.CLOSED for one in contest.official_rounds)
+    if running or is_anybody_answering(session, contest, now):
+        raise Refusal("not_all_closed")
+    bring_up_to_date(session, contest, now)
+    contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
+    count = len(session.scalars(standings(contest.id)).all())
+    record(
+        session, Event.RESULTS_FROZEN, f"contest:{contest.id}", actor_id=actor_id, now=now,
+        digest=contest.results_digest, contestants=count,
+    )  # fmt: skip
+    return contest.results_digest
+
+
+def load_version(session: Session, version_id: int, contest: Contest) -> QuestionVersion:
+    """:raises NotYours: a version outside the contest's bank."""
+    version = session.get(QuestionVersion, version_id)
+    if version is None or version.question.bank_id != contest.bank_id:
+        raise NotYours
+    return version

@@ -1,0 +1,31 @@
+"""Vietnamese order of people's names: by given name, then by family and middle names."""
+
+import unicodedata
+
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # f, j, w and z stand where Latin order puts them
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng; no mark (ngang) comes before all
+_PLACES = {letter: (1, place) for place, letter in enumerate(ALPHABET)}
+_LOOKALIKES = str.maketrans("ð", "đ")  # the Icelandic eth of some old typing programs, lower case by then
+
+Letters = tuple[tuple[int, int], ...]
+WordKey = tuple[Letters, tuple[int, ...]]
+NameKey = tuple[WordKey, tuple[WordKey, ...], str]
+
+
+def vietnamese_name_key(full_name: str) -> NameKey:
+    """Sort key of a person's name; the name as written comes last, so that equal names keep one order."""
+    *family_and_middle, given = full_name.split() or [""]
+    return _word_key(given), tuple(map(_word_key, family_and_middle)), full_name
+
+
+def _word_key(word: str) -> WordKey:
+    """Letters first, then tones, wherever in the word the tone is put: "hoà" and "hòa" are the same word."""
+    marks = unicodedata.normalize("NFD", word.casefold().translate(_LOOKALIKES))
+    tones = tuple(TONES.index(mark) for mark in marks if mark in TONES)
+    toneless = "".join(mark for mark in marks if mark not in TONES)
+    return tuple(map(_place, unicodedata.normalize("NFC", toneless))), tones
+
+
+def _place(letter: str) -> tuple[int, int]:
+    """Digits and signs before the alphabet, letters of other scripts after it."""
+    return _PLACES.get(letter, (2 if letter.isalpha() else 0, ord(letter)))

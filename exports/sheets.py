@@ -1,0 +1,289 @@
+"""The one place of spreadsheet safety and styling: every cell of every workbook is written here."""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import StrEnum
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+PRIMARY, GREY = "0B5CAB", "595959"
+VIETNAM = timezone(timedelta(hours=7))
+LONGEST_TEXT = 32_767  # UTF-16 units in one cell; Excel "repairs" a file with more
+FIRST_EXCEL_YEAR = 1900
+LARGEST_EXACT_INTEGER = 10**15
+LINE_POINTS, TALLEST_ROW_POINTS = 13, 409  # one line of Arial 10; Excel's highest row
+NO_DATA = "Chưa có dữ liệu"
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\v\f]")  # Word's soft line end is a vertical tab
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+
+
+class Look(StrEnum):
+    """Names of the workbook's cell styles, as Excel's style gallery shows them."""
+
+    TITLE = "Tiêu đề trang"
+    NOTE = "Ghi chú"
+    HEADING = "Đầu bảng"
+    TEXT = "Chữ"
+    CENTRED = "Chữ giữa ô"
+    INTEGER = "Số nguyên"
+    DECIMAL = "Số thập phân"
+    PERCENT = "Tỉ lệ"
+    DATE = "Ngày"
+    MOMENT = "Thời điểm"
+
+
+FORMATS = {
+    Look.TEXT: "@",  # so that a code or a "=..." stays text when somebody edits the cell
+    Look.CENTRED: "@",
+    Look.INTEGER: "0",
+    Look.DECIMAL: "0.00",
+    Look.PERCENT: "0.0%",
+    Look.DATE: "dd/mm/yyyy",
+    Look.MOMENT: "dd/mm/yyyy hh:mm:ss",
+}
+_LEFT = {Look.TITLE, Look.NOTE, Look.TEXT}
+_CENTRE = {Look.HEADING, Look.CENTRED, Look.DATE, Look.MOMENT}
+_FONTS = {
+    Look.TITLE: Font(name="Arial", size=14, bold=True, color=PRIMARY),
+    Look.NOTE: Font(name="Arial", size=10, italic=True, color=GREY),
+    Look.HEADING: Font(name="Arial", size=10, bold=True),
+}
+_PLAIN_FONT = Font(name="Arial", size=10)
+_LINE = Side(style="thin", color="BFBFBF")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    heading: str
+    look: Look | None = Look.TEXT  # None: what suits each value
+    widest: int = 30  # characters from which the text wraps
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where a table stands: its heading row and its data rows (last < first when there are none)."""
+
+    heading: int
+    first: int
+    last: int
+    columns: int
+
+    @property
+    def rows(self) -> int:
+        return self.last - self.first + 1
+
+
+def simple_sheet(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A workbook of one sheet, headings in the first row: for templates and plain lists."""
+    workbook = new_workbook()
+    sheet = add_sheet(workbook, title)
+    write_table(sheet, [Column(heading, look=None, widest=60) for heading in headings], rows, top=1)
+    for column in range(1, len(headings) + 1):  # what people type below keeps its leading zeros, too
+        sheet.column_dimensions[get_column_letter(column)].number_format = FORMATS[Look.TEXT]
+    return as_bytes(workbook)
+
+
+def new_workbook() -> Workbook:
+    """A workbook without sheets that knows every `Look`."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for look in Look:
+        workbook.add_named_style(_named_style(look))
+    return workbook
+
+
+def as_bytes(workbook: Workbook) -> bytes:
+    stream = BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def add_sheet(workbook: Workbook, title: str, footer: str = "") -> Worksheet:
+    """A sheet set up for print: A4 landscape, as wide as the page, pages numbered."""
+    sheet: Worksheet = workbook.create_sheet(_sheet_name(title))
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.3)
+    sheet.print_options.horizontalCentered = True
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart(footer.replace("&", "&&")), right=_HeaderFooterPart("Trang &P/&N")
+    )
+    return sheet
+
+
+def write_heading(sheet: Worksheet, title: str, *notes: str) -> int:
+    """The sheet's title and the notes below it; returns the next free row."""
+    put(sheet, 1, 1, title, Look.TITLE)
+    for row, note in enumerate(notes, start=2):
+        put(sheet, row, 1, note, Look.NOTE)
+    return len(notes) + 2
+
+
+def write_table(
+    sheet: Worksheet,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    *,
+    top: int,
+    frozen_columns: int = 0,
+) -> Area:
+    """A table with frozen and filtered headings, which every printed page repeats."""
+    for index, column in enumerate(columns, start=1):
+        put(sheet, top, index, column.heading, Look.HEADING)
+    written = [
+        [put(sheet, place, index, value, column.look).value for index, column, value in _numbered(columns, row)]
+        for place, row in enumerate(rows, start=top + 1)
+    ]
+    area = Area(top, top + 1, top + len(written), len(columns))
+    _fit(sheet, area, columns, written)
+    _make_browsable(sheet, area, frozen_columns)
+    return area
+
+
+def fit_height(sheet: Worksheet, row: int, values: Sequence[object], widths: Sequence[float]) -> None:
+    """Make room for wrapped text, which LibreOffice does not do by itself when it opens the file."""
+    lines = max(map(_lines, values, widths), default=1)
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(LINE_POINTS * lines + 3, TALLEST_ROW_POINTS)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: object, look: Look | None = None) -> Cell:
+    """Write one value so that text stays text, whatever it begins with."""
+    cell: Any = sheet.cell(row, column)  # openpyxl's stubs mix merged and plain cells
+    cell.value = safe = _storable(value)
+    if isinstance(safe, str):
+        cell.data_type = "s"  # openpyxl makes a formula of "=..." and an error of "#N/A"
+    cell.style = look or _suitable_look(safe)  # after the value, as openpyxl gives dates a format of its own
+    return cell  # type: ignore[no-any-return]
+
+
+def strike_rows(sheet: Worksheet, area: Area, reason_column: int) -> None:
+    """Grey and strike through what stands before a filled reason; the mark follows when somebody sorts."""
+    if area.rows:
+        cells = f"A{area.first}:{get_column_letter(reason_column - 1)}{area.last}"
+        condition = f'${get_column_letter(reason_column)}{area.first}<>""'
+        struck = DifferentialStyle(font=Font(strike=True, color=GREY))
+        sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=struck))
+
+
+def clean_text(text: str) -> str:
+    """The text without what a workbook cannot hold: control characters, half characters, too many of them."""
+    readable = _UNREADABLE.sub("", _LINE_ENDS.sub("\n", text))
+    return readable.encode("utf-16-le", "ignore")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
+
+
+def _storable(value: object) -> str | int | float | date | None:
+    """The value in a type of Excel's; what Excel has no type for becomes text."""
+    match value:
+        case None | "":
+            return None
+        case bool():
+            return "Có" if value else "Không"
+        case int() if abs(value) < LARGEST_EXACT_INTEGER:
+            return value
+        case float() | Decimal():
+            return float(value) if math.isfinite(value) else None
+        case datetime() if value.year >= FIRST_EXCEL_YEAR:
+            return value.astimezone(VIETNAM).replace(tzinfo=None) if value.tzinfo else value
+        case datetime() | date() if value.year < FIRST_EXCEL_YEAR:
+            return f"{value.day:02}/{value.month:02}/{value.year:04}"
+        case date():
+            return value
+    return clean_text(str(value)) or None
+
+
+def _suitable_look(value: str | float | date | None) -> Look:
+    if isinstance(value, datetime):
+        return Look.MOMENT
+    if isinstance(value, date):
+        return Look.DATE
+    if isinstance(value, int):
+        return Look.INTEGER
+    return Look.DECIMAL if isinstance(value, float) else Look.TEXT
+
+
+def _named_style(look: Look) -> NamedStyle:
+    in_table = look not in {Look.TITLE, Look.NOTE}
+    wraps = look in {Look.HEADING, Look.TEXT, Look.CENTRED}
+    horizontal = "left" if look in _LEFT else "center" if look in _CENTRE else "right"
+    style = NamedStyle(name=look.value, number_format=FORMATS.get(look, "General"), font=_FONTS.get(look, _PLAIN_FONT))
+    indent = int(look is Look.TEXT)  # or it would touch the number on its left
+    style.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wraps, indent=indent)
+    if in_table:
+        style.border = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+    if look is Look.HEADING:
+        style.fill = PatternFill("solid", start_color="DCE8F5")
+    return style
+
+
+def _numbered(columns: Sequence[Column], row: Sequence[object]) -> Iterable[tuple[int, Column, object]]:
+    return zip(range(1, len(columns) + 1), columns, row, strict=True)
+
+
+def _fit(sheet: Worksheet, area: Area, columns: Sequence[Column], written: Sequence[Sequence[object]]) -> None:
+    """Columns as wide as their content asks and allows, rows as high as their longest cell."""
+    widths = []
+    for index, column in enumerate(columns):
+        shown = max((_shown_width(row[index]) for row in written), default=0)
+        widths.append(float(max(_heading_width(column), min(shown, column.widest))))
+        sheet.column_dimensions[get_column_letter(index + 1)].width = widths[index] + 2
+    for place, row in enumerate(written, start=area.first):
+        fit_height(sheet, place, row, widths)
+
+
+def _lines(value: object, width: float) -> int:
+    """Lines a text takes in a cell so many characters wide; words that do not fit cost some room."""
+    if not isinstance(value, str) or (len(value) <= width and "\n" not in value):
+        return 1
+    return sum(1 + int(1.1 * len(line) / width) for line in value.split("\n"))
+
+
+def _make_browsable(sheet: Worksheet, area: Area, frozen_columns: int) -> None:
+    last_column = get_column_letter(area.columns)
+    sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{area.first}"
+    sheet.auto_filter.ref = f"A{area.heading}:{last_column}{max(area.last, area.heading)}"
+    sheet.print_title_rows = f"{area.heading}:{area.heading}"
+    sheet.row_dimensions[area.heading].height = 30
+
+
+def _heading_width(column: Column) -> int:
+    """Room for the heading in two lines, its longest word and the filter's button."""
+    longest_word = max(map(len, column.heading.split()), default=0)
+    return max(longest_word + 3, (len(column.heading) + 7) // 2, 6)
+
+
+def _shown_width(value: object) -> int:
+    match value:
+        case str():
+            return max(map(len, value.split("\n")))
+        case datetime():
+            return len("31/12/2026 23:59:59")
+        case date():
+            return len("31/12/2026")
+        case float():
+            return len(f"{value:.2f}")
+    return 0 if value is None else len(str(value))
+
+
+def _sheet_name(title: str) -> str:
+    """Excel allows 31 characters, some signs not, no apostrophe at the ends."""
+    return _NOT_IN_SHEET_NAMES.sub(" ", clean_text(title))[:31].strip().strip("'") or "Danh sách"

@@ -1,0 +1,213 @@
+"""The tables of the results workbook as values: headings, rows, and what picture belongs to them."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from exports.names import vietnamese_name_key
+from exports.report import AttemptRow, ContestReport, DayRow, QuestionRow, ScoreBin, StandingRow, UnitRow
+from exports.sheets import Column, Look
+from exports.workbook_charts import BarPicture
+
+CHART_BELOW = "biểu đồ ở dưới bảng"
+WHOLE_PERCENT = "0%"
+
+Rows = Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    title: str
+    columns: Sequence[Column]
+    rows: Rows
+    frozen_columns: int = 0
+    note: str = ""
+    struck_by: str = ""  # heading of the column whose filled cells strike their rows through
+    picture: BarPicture | None = None
+    chart_below: bool = False
+
+    def column(self, heading: str) -> int:
+        return _place(self.columns, heading)
+
+
+def tables_of(report: ContestReport) -> tuple[Table, ...]:
+    """Every table of the workbook in the order of its sheets."""
+    by_name = sorted(report.standings, key=lambda row: vietnamese_name_key(row.full_name))
+    return (
+        _standings("Xếp hạng", report.standings),
+        _standings("Danh sách theo tên", by_name),
+        _attempts(report.attempts),
+        _questions(report.questions),
+        _units(report.units),
+        _scores(report.score_distribution),
+        _days(report.days),
+    )
+
+
+def _standings(title: str, standings: Sequence[StandingRow]) -> Table:
+    columns = (
+        Column("Hạng", Look.INTEGER),
+        Column("Số báo danh"),
+        Column("Họ và tên"),
+        Column("Năm sinh", Look.INTEGER),
+        Column("Đơn vị", widest=36),
+        Column("Bảng", widest=20),
+        Column("Điểm", _look_for(row.score for row in standings)),
+        Column("Điểm tối đa", _look_for(row.max_score for row in standings)),
+        Column("Lệch dự đoán", _look_for(row.prediction_distance for row in standings)),
+        Column("Thời gian làm bài (giây)", _look_for(row.seconds_taken for row in standings)),
+        Column("Nộp bài lúc", Look.MOMENT),
+        Column("Số lượt thi", Look.INTEGER),
+        Column("Giải", widest=20),
+    )
+    return Table(title, columns, [_standing(row) for row in standings], frozen_columns=3)
+
+
+def _standing(row: StandingRow) -> Sequence[object]:
+    person = (row.rank, row.code, row.full_name, row.birth_year, row.unit, row.group)
+    result = (row.score, row.max_score, row.prediction_distance, row.seconds_taken, row.submitted_at)
+    return (*person, *result, row.attempts, row.award)
+
+
+def _attempts(attempts: Sequence[AttemptRow]) -> Table:
+    columns = (
+        Column("Số lượt", Look.INTEGER),
+        Column("Số báo danh"),
+        Column("Họ và tên", widest=26),
+        Column("Đơn vị", widest=26),
+        Column("Đợt thi", widest=16),
+        Column("Lần thi", Look.INTEGER),
+        Column("Bắt đầu lúc", Look.MOMENT),
+        Column("Kết thúc lúc", Look.MOMENT),
+        Column("Cách kết thúc", widest=18),
+        Column("Thời gian (giây)", _look_for(row.seconds_taken for row in attempts)),
+        Column("Số câu đúng", Look.INTEGER),
+        Column("Số câu", Look.INTEGER),
+        Column("Điểm", _look_for(row.score for row in attempts)),
+        Column("Dự đoán", _look_for(row.prediction for row in attempts)),
+        Column("Tình trạng", Look.CENTRED),
+        Column("Lý do hủy", widest=24),
+    )
+    voided = sum(bool(row.void_reason) for row in attempts)
+    note = f"trong đó đã hủy: {voided} (gạch ngang)" if voided else ""
+    rows = [_attempt(row) for row in attempts]
+    return Table("Lượt thi", columns, rows, frozen_columns=3, note=note, struck_by="Lý do hủy")
+
+
+def _attempt(row: AttemptRow) -> Sequence[object]:
+    person = (row.number, row.code, row.full_name, row.unit, row.round_name, row.ordinal)
+    sitting = (row.started_at, row.closed_at, row.closed_by, row.seconds_taken)
+    state = "Đã hủy" if row.void_reason else "Được tính" if row.counts else "Không tính"
+    return (*person, *sitting, row.correct, row.questions, row.score, row.prediction, state, row.void_reason)
+
+
+def _questions(questions: Sequence[QuestionRow]) -> Table:
+    most_options = max((len(row.option_counts) for row in questions), default=0)
+    columns = (
+        Column("Mã câu hỏi", widest=12),
+        Column("Tỉ lệ đúng", Look.PERCENT),
+        Column("Nội dung câu hỏi", widest=36),
+        Column("Chủ đề", widest=14),
+        Column("Mức độ", widest=11),
+        Column("Căn cứ pháp lý", widest=18),
+        Column("Ra đề", Look.INTEGER),
+        Column("Trả lời", Look.INTEGER),
+        Column("Đúng", Look.INTEGER),
+        Column("Các phương án", widest=36),
+        Column("Đáp án", Look.CENTRED),
+        *(Column(f"Chọn {_letter(place)}", Look.INTEGER) for place in range(most_options)),
+    )
+    rows = [_question(row, most_options) for row in questions]
+    picture = BarPicture(
+        "Tỉ lệ trả lời đúng từng câu hỏi",
+        "Câu hỏi",
+        "Tỉ lệ đúng",
+        names=_place(columns, "Mã câu hỏi"),
+        values=(_place(columns, "Tỉ lệ đúng"),),
+        number_format=WHOLE_PERCENT,
+        highest=1.0,
+    )
+    note = f"số lần ra đề, trả lời, trả lời đúng, chọn từng phương án; {CHART_BELOW}" if rows else ""
+    return Table("Câu hỏi", columns, rows, 1, note, picture=picture, chart_below=True)
+
+
+def _question(row: QuestionRow, most_options: int) -> Sequence[object]:
+    texts = (f"{_letter(place)}. {text}" for place, (text, _, _) in enumerate(row.option_counts))
+    right = (_letter(place) for place, (_, _, is_right) in enumerate(row.option_counts) if is_right)
+    chosen = [count for _, count, _ in row.option_counts]
+    subject = (row.code, row.correct_rate, row.stem, row.topic, row.level, row.legal_basis)
+    missing = [None] * (most_options - len(chosen))
+    counts = (row.shown, row.answered, row.correct)
+    return (*subject, *counts, "\n".join(texts), ", ".join(right), *chosen, *missing)
+
+
+def _units(units: Sequence[UnitRow]) -> Table:
+    columns = (
+        Column("Hạng", Look.INTEGER),
+        Column("Mã đơn vị"),
+        Column("Đơn vị", widest=44),
+        Column("Sĩ số", Look.INTEGER),
+        Column("Số người dự thi", Look.INTEGER),
+        Column("Tỉ lệ tham gia", Look.PERCENT),
+        Column("Số lượt thi", Look.INTEGER),
+        Column("Tổng điểm", _look_for(row.total_score for row in units)),
+        Column("Điểm trung bình", Look.DECIMAL),
+    )
+    rows = [_unit(row) for row in units]
+    picture = _participation(columns, units)
+    return Table("Đơn vị", columns, rows, 3, CHART_BELOW if rows else "", picture=picture, chart_below=True)
+
+
+def _unit(row: UnitRow) -> Sequence[object]:
+    turnout = (row.headcount, row.participants, row.participation_rate, row.attempts)
+    return (row.rank, row.code, row.name, *turnout, row.total_score, row.average_score)
+
+
+def _participation(columns: Sequence[Column], units: Sequence[UnitRow]) -> BarPicture:
+    """Rates, or plain numbers where no unit stated its headcount; all charts of many units on one scale."""
+    rates = [row.participation_rate for row in units if row.participation_rate is not None]
+    heading = "Tỉ lệ tham gia" if rates else "Số người dự thi"
+    highest = math.ceil(10 * max(rates)) / 10 if rates else max((row.participants for row in units), default=0)
+    return BarPicture(
+        f"{heading} theo đơn vị",
+        "Đơn vị",
+        heading,
+        names=_place(columns, "Đơn vị"),
+        values=(_place(columns, heading),),
+        number_format=WHOLE_PERCENT if rates else "0",
+        highest=highest or None,
+        lying=True,
+    )
+
+
+def _scores(distribution: Sequence[ScoreBin]) -> Table:
+    columns = (Column("Điểm", Look.CENTRED), Column("Số bài thi", Look.INTEGER), Column("Tỉ lệ", Look.PERCENT))
+    total = sum(each.count for each in distribution)
+    rows = [(each.label, each.count, each.count / total if total else None) for each in distribution]
+    picture = BarPicture("Phân bố điểm", "Điểm", "Số bài thi", names=1, values=(2,))
+    return Table("Phân bố điểm", columns, rows, note=f"tổng số bài thi: {total}", picture=picture)
+
+
+def _days(days: Sequence[DayRow]) -> Table:
+    columns = (Column("Ngày", Look.DATE), Column("Số lượt thi", Look.INTEGER), Column("Số người dự thi", Look.INTEGER))
+    rows = [(each.day, each.attempts, each.participants) for each in days]
+    picture = BarPicture(
+        "Lượt thi và người dự thi theo ngày", "Ngày", "Số lượng", names=1, values=(2, 3), names_format="dd/mm"
+    )
+    return Table("Theo ngày", columns, rows, picture=picture)
+
+
+def _place(columns: Sequence[Column], heading: str) -> int:
+    """A column's number as Excel counts it."""
+    return 1 + [column.heading for column in columns].index(heading)
+
+
+def _letter(place: int) -> str:
+    return get_column_letter(place + 1)
+
+
+def _look_for(values: Iterable[float | None]) -> Look:
+    """Two decimals for the whole column as soon as one value needs them."""
+    return Look.INTEGER if all(value is None or float(value).is_integer() for value in values) else Look.DECIMAL

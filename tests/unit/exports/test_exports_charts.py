@@ -1,0 +1,155 @@
+import re
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from defusedxml.ElementTree import fromstring
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from report_builders import cover, empty_report, question, report, unit
+
+from exports.charts import (
+    as_png,
+    as_svg,
+    attempts_per_day,
+    correct_rate_per_question,
+    participation_per_unit,
+    score_histogram,
+)
+from exports.report import ContestReport, DayRow, ScoreBin
+
+PICTURES = (score_histogram, correct_rate_per_question, participation_per_unit, attempts_per_day)
+each_picture = pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.__name__)
+
+
+@pytest.fixture(autouse=True)
+def _warnings_are_errors():
+    """A glyph the font lacks is only warned about."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def texts(svg):
+    return ["".join(element.itertext()) for element in fromstring(svg).iter() if element.tag.endswith("}text")]
+
+
+@each_picture
+def test_png_is_png_and_the_same_twice(picture):
+    data = as_png(picture(report()), dpi=50)
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    assert data == as_png(picture(report()), dpi=50)
+
+
+@each_picture
+def test_svg_is_one_element_and_the_same_twice(picture):
+    data = as_svg(picture(report()))
+    assert data.startswith(b"<svg ")
+    assert fromstring(data).tag == "{http://www.w3.org/2000/svg}svg"
+    assert data == as_svg(picture(report()))
+
+
+@each_picture
+def test_svg_refers_to_nothing_outside_and_sets_no_style_on_the_page(picture):
+    svg = as_svg(picture(report())).decode()
+    links = re.findall(r'href="([^"]*)"', svg)
+    assert all(link.startswith("#") for link in links)
+    assert set(re.findall(r"https?://[^\"]+", svg)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert "style" not in svg
+
+
+def test_ids_of_two_pictures_in_one_page_are_unique_and_their_references_resolve():
+    page = b"".join(as_svg(picture(value)) for picture in PICTURES for value in (report(), report(5, 9, 4, 6))).decode()
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'(?:href="#|url\(#)([^")]+)', page)) == set(ids)
+
+
+@each_picture
+def test_a_picture_has_a_name_for_those_who_do_not_see_it(picture):
+    root = fromstring(as_svg(picture(report())))
+    assert root.get("role") == "img"
+    assert root.get("aria-label") in texts(as_svg(picture(report())))
+
+
+@each_picture
+def test_without_data_the_picture_says_so(picture):
+    svg = as_svg(picture(empty_report()))
+    assert "Chưa có dữ liệu" in texts(svg)
+
+
+def test_vietnamese_text_stays_text():
+    svg = as_svg(participation_per_unit(ContestReport(cover(), units=(unit(0, name="Hội Phụ nữ xã Ỷ Ẵm Ộp"),))))
+    assert "Hội Phụ nữ xã Ỷ Ẵm Ộp" in texts(svg)
+
+
+def test_many_units_are_gathered_after_the_first_fifteen():
+    svg = as_svg(participation_per_unit(report(units=60)))
+    names = [text for text in texts(svg) if text.startswith(("Trường", "Chi đoàn", "Hội"))]
+    assert len(names) == 15
+    assert "Các đơn vị khác (45)" in texts(svg)
+
+
+def test_a_unit_without_headcount_is_shown_with_its_number():
+    units = (unit(0, headcount=200, participants=50), unit(1, headcount=None, participants=7))
+    shown = texts(as_svg(participation_per_unit(replace(report(), units=units))))
+    assert {"25% (50/200)", "7 người, chưa có sĩ số"} <= set(shown)
+
+
+def test_without_any_headcount_units_are_compared_by_participants():
+    units = tuple(unit(place, headcount=None, participants=place) for place in range(20))
+    shown = texts(as_svg(participation_per_unit(replace(report(), units=units))))
+    assert "Số người dự thi theo đơn vị" in shown
+    assert {"19", "Các đơn vị khác (5)", "10"} <= set(shown)
+
+
+def test_three_hundred_questions_stand_in_panels_and_each_is_named():
+    figure = correct_rate_per_question(report(1, questions=300))
+    assert len(figure.axes) == 6
+    assert {f"{place:03}" for place in range(1, 301)} <= set(texts(as_svg(figure)))
+
+
+def test_hard_questions_are_marked_by_more_than_colour():
+    questions = (question(0, shown=10, correct=9), question(1, shown=10, correct=2), question(2, shown=0))
+    (axes,) = correct_rate_per_question(replace(report(), questions=questions)).axes
+    assert [bool(bar.get_hatch()) for bar in axes.patches] == [False, True]
+
+
+def test_days_without_attempts_leave_a_gap():
+    days = (DayRow(date(2026, 3, 1), 5, 4), DayRow(date(2026, 3, 4), 6, 5))
+    shown = texts(as_svg(attempts_per_day(replace(report(), days=days))))
+    assert {"01/03", "02/03", "03/03", "04/03"} <= set(shown)
+
+
+def test_pictures_drawn_at_once_are_the_same_as_one_after_another():
+    expected = as_svg(score_histogram(report()))
+    with ThreadPoolExecutor(4) as pool:
+        drawn = list(pool.map(lambda _: as_svg(score_histogram(report())), range(8)))
+    assert set(drawn) == {expected}
+
+
+def hostile_report(text):
+    return replace(
+        report(1),
+        questions=(question(0, code=text),),
+        units=(unit(0, name=text),),
+        score_distribution=(ScoreBin(text, 1),),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", [r"$\frac{1}$", "</text><script>", ' style="x" id="y"', "愛 😀", "a\x00\x1b", "tên " * 500]
+)
+def test_hostile_names_are_drawn_as_text(text):
+    for picture in PICTURES:
+        svg = as_svg(picture(hostile_report(text)))
+        assert not [element for element in fromstring(svg).iter() if element.tag.endswith("script")]
+    assert "$x$ & y" in texts(as_svg(participation_per_unit(hostile_report("$x$ & y"))))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=60))
+def test_any_name_can_be_drawn(text):
+    assert fromstring(as_svg(participation_per_unit(hostile_report(text)))) is not None

@@ -1,0 +1,133 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from question_bank.checks import LONGEST_CODE, LONGEST_OPTION, LONGEST_STEM, LONGEST_TOPIC, check
+from question_bank.kinds import KINDS
+from question_bank.model import LegalBasis, Option, Question
+from question_bank.text import clean, fold, wording_key
+
+
+def question(kind="single", count=4, correct=1, **other):
+    made = tuple(Option(f"phương án {n}", n < correct) for n in range(count))
+    return Question(kind, **({"stem": "Hỏi?", "options": made} | other))
+
+
+def codes(asked):
+    return [problem.code for problem in check(asked)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "correct", "expected"),
+    [
+        ("single", 1, 1, ["too_few_options"]),
+        ("single", 2, 1, []),
+        ("single", 10, 1, []),
+        ("single", 11, 1, ["too_many_options"]),
+        ("single", 4, 0, ["no_key"]),
+        ("single", 4, 2, ["too_many_keys"]),
+        ("multiple", 2, 2, ["too_few_options"]),
+        ("multiple", 3, 0, ["no_key"]),
+        ("multiple", 3, 1, ["too_few_keys"]),
+        ("multiple", 3, 2, []),
+        ("multiple", 10, 10, []),
+        ("true_false", 2, 1, []),
+        ("true_false", 3, 1, ["too_many_options"]),
+        ("prediction", 0, 0, []),
+        ("prediction", 2, 1, ["too_many_options", "too_many_keys"]),
+        ("essay", 4, 1, ["unknown_kind"]),
+    ],
+)
+def test_options_and_keys_each_kind_demands(kind, options, correct, expected):
+    assert codes(question(kind, options, correct)) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"stem": "  "}, ["empty_stem"]),
+        ({"stem": "x" * LONGEST_STEM}, []),
+        ({"stem": "x" * (LONGEST_STEM + 1)}, ["stem_too_long"]),
+        ({"options": (Option("x", True), Option(" "))}, ["empty_option"]),
+        ({"options": (Option("x", True), Option("y" * LONGEST_OPTION))}, []),
+        ({"options": (Option("x", True), Option("y" * (LONGEST_OPTION + 1)))}, ["option_too_long"]),
+        ({"options": (Option("x", True), Option(" x"))}, ["repeated_option"]),
+        ({"code": "c" * LONGEST_CODE}, []),
+        ({"code": "c" * (LONGEST_CODE + 1)}, ["code_too_long"]),
+        ({"topic": ("t" * LONGEST_TOPIC,)}, []),
+        ({"topic": ("t" * (LONGEST_TOPIC + 1),)}, ["topic_too_long"]),
+        ({"topic": ("t" * 250, "u" * 247)}, []),  # 500 with the " > " between them
+        ({"topic": ("t" * 250, "u" * 248)}, ["topic_too_long"]),
+        ({"legal_basis": (LegalBasis("1", "", "", "", date(2025, 1, 1), date(2025, 1, 1)),)}, []),
+        (
+            {"legal_basis": (LegalBasis("1", "", "", "", date(2025, 1, 2), date(2025, 1, 1)),)},
+            ["law_ends_before_start"],
+        ),
+    ],
+)
+def test_texts_on_both_sides_of_each_limit(changes, expected):
+    assert codes(question(**changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "accepted"),
+    [
+        ("single", [], True),
+        ("single", [3], True),
+        ("single", [4], False),
+        ("single", [-1], False),
+        ("single", [0, 1], False),
+        ("single", [True], False),
+        ("single", [1.0], False),
+        ("single", ["1"], False),
+        ("single", 1, False),
+        ("single", None, False),
+        ("single", {"0": 1}, False),
+        ("multiple", [0, 1, 2, 3], True),
+        ("multiple", [0, 0], False),
+        ("multiple", [0, 4], False),
+        ("prediction", 0, True),
+        ("prediction", 10**9, True),
+        ("prediction", 10**9 + 1, False),
+        ("prediction", -1, False),
+        ("prediction", True, False),
+        ("prediction", [5], False),
+    ],
+)
+def test_the_shape_of_an_answer(kind, answer, accepted):
+    assert KINDS[kind].accepts(answer, option_count=4) is accepted
+
+
+def test_only_the_prediction_is_not_drawn():
+    assert [code for code, kind in KINDS.items() if not kind.drawable] == ["prediction"]
+
+
+@pytest.mark.parametrize(("day", "binds"), [(1, False), (2, True), (3, True), (4, False)])
+def test_the_days_an_act_is_in_force(day, binds):
+    basis = LegalBasis("1", in_force_from=date(2025, 1, 2), in_force_to=date(2025, 1, 3))
+    assert basis.is_in_force(date(2025, 1, day)) is binds
+
+
+def test_an_act_of_unknown_dates_is_not_excluded():
+    assert LegalBasis("1").is_in_force(date(1990, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [("Luật Đất đai", "luat dat dai"), ("NHÀ NƯỚC", "nha nuoc"), ("nhà nƣớc", "nha nuoc"), ("  a\t b ", "a b")],
+)
+def test_folding_for_search(typed, folded):
+    assert fold(typed) == folded
+
+
+@given(st.text())
+def test_cleaning_and_folding_twice_change_nothing_more(text):
+    assert clean(clean(text)) == clean(text)
+    assert fold(fold(text)) == fold(text)
+
+
+def test_the_same_wording_whatever_the_order_and_punctuation():
+    assert wording_key("Hỏi gì?", ("Một.", "hai")) == wording_key("HOI GI", ("Hai", "một"))
+    assert wording_key("Hỏi gì?", ("một",)) != wording_key("Hỏi gì?", ("hai",))
