@@ -124,8 +124,9 @@ def add_sheet(workbook: Workbook, title: str, footer: str = "") -> Worksheet:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.3)
     sheet.print_options.horizontalCentered = True
+    left = clean_text(footer)[:100].replace("&", "&&") or None  # both parts share 255 characters
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(footer.replace("&", "&&")), right=_HeaderFooterPart("Trang &P/&N")
+        left=_HeaderFooterPart(left), right=_HeaderFooterPart("Trang &P/&N")
     )
     return sheet
 

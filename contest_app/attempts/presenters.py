@@ -31,7 +31,9 @@ class SittingPage:
     revision: int
     seconds_left: float
     seconds_total: float
+    extra_seconds: int
     deadline: datetime
+    saved_at: datetime | None
     prediction_question: str
     token: str
 
@@ -43,7 +45,8 @@ def sitting_page(session: Session, attempt: Attempt, token: str, now: datetime) 
         round_name=attempt.round.name, is_mock=attempt.round.is_mock,
         questions=shown_questions(session, attempt.paper), sheet=from_text(attempt.sheet), revision=attempt.revision,
         seconds_left=seconds_left(attempt.deadline, now),
-        seconds_total=(attempt.deadline - attempt.started_at).total_seconds(), deadline=attempt.deadline,
+        seconds_total=(attempt.deadline - attempt.started_at).total_seconds(), extra_seconds=attempt.extra_seconds,
+        deadline=attempt.deadline, saved_at=attempt.saved_at,
         prediction_question=prediction_question(contest.rules), token=token,
     )  # fmt: skip
 

@@ -10,10 +10,11 @@ from contest_app import clock
 from contest_app.accounts.queries import unit_choices, units_below
 from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest, Round
-from contest_app.contests.queries import by_slug, round_of
+from contest_app.contests.presenters import contest_phase
+from contest_app.contests.queries import by_slug, managed, round_of
 from contest_app.contests.routes import visible_contest
 from contest_app.extensions import db, separate_transaction
-from contest_app.permissions import Permission, demand, may, public, requires
+from contest_app.permissions import Permission, demand, may, public, requires, units_of
 from contest_app.results import queries, services
 from contest_app.results.collective import unit_table
 from contest_app.results.marking import answer_keys
@@ -70,6 +71,16 @@ def _shown_to_public(slug: str) -> tuple[Contest, bool]:
         raise Refusal("ranking_hidden", 403)
     _fresh(contest)
     return by_slug(db.session(), slug), is_staff
+
+
+@bp.get("/")
+@requires(Permission.SEE_RESULTS)
+def index() -> str:
+    """The judge's way in: every opened contest within reach."""
+    now = clock.now()
+    contests = [one for one in managed(db.session(), units_of(current_user, Permission.SEE_RESULTS)) if one.opened_at]
+    phases = {one.id: contest_phase(one, now) for one in contests}
+    return render_template("results/index.html", contests=contests, phases=phases)
 
 
 @bp.get("/<slug>")

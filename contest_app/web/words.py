@@ -85,6 +85,19 @@ CLOSED_BY = {
     "contestant": _l("thí sinh nộp"),
     "deadline": _l("hết giờ, máy thu"),
 }
+LATE_REASONS = {
+    "closed": _l("bài đã nộp hoặc đã thu"),
+    "overdue": _l("đã hết giờ"),
+    "taken_over": _l("bài đã mở trên thiết bị khác"),
+    "stale": _l("máy chủ đã có bản mới hơn"),
+}
+ATTEMPT_EVENTS = {
+    "taken_over": _l("mở tiếp trên thiết bị khác"),
+    "extra_time": _l("được thêm giờ"),
+    "reopened": _l("mở lại"),
+    "voided": _l("bị hủy"),
+    "restored": _l("khôi phục"),
+}
 AUDIT_EVENTS = {
     "units_imported": _l("nhập danh sách đơn vị"),
     "people_imported": _l("nhập danh sách người"),

@@ -162,9 +162,12 @@ CONFUSED = (
     zipfile.BadZipFile,
     zlib.error,
     ArithmeticError,
+    AssertionError,
     AttributeError,
+    EOFError,
     LookupError,
-    RecursionError,
+    OSError,  # openpyxl: "File contains no valid workbook part"
+    RuntimeError,
     SyntaxError,
     TypeError,
     ValueError,

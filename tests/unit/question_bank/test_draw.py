@@ -17,7 +17,7 @@ def bank(size, topic=(), level="recognition", first=1):
 
 @st.composite
 def candidates(draw_from, levels=tuple(LEVELS[1:])):
-    size = draw_from(st.integers(0, 30))
+    size = draw_from(st.integers(0, 40))
     return [
         Candidate(
             id=number,
@@ -30,8 +30,8 @@ def candidates(draw_from, levels=tuple(LEVELS[1:])):
     ]
 
 
-cells = st.builds(Cell, st.integers(0, 4), st.sampled_from(TOPICS), st.sampled_from(LEVELS))
-blueprints = st.lists(cells, max_size=5)
+cells = st.builds(Cell, st.integers(0, 3), st.sampled_from(TOPICS), st.sampled_from(LEVELS))
+blueprints = st.lists(cells, min_size=1, max_size=4)
 seeds = st.binary(min_size=1, max_size=32)
 
 
@@ -97,7 +97,7 @@ def test_a_pool_never_gives_a_short_paper(bank, blueprint, seed):
 tree_cells = st.builds(Cell, st.integers(0, 4), st.sampled_from(TOPICS))
 
 
-@given(candidates(levels=("recognition",)), st.lists(tree_cells, max_size=5))
+@given(candidates(levels=("recognition",)), st.lists(tree_cells, min_size=1, max_size=5))
 def test_among_cells_of_a_topic_tree_a_shortage_is_a_real_one(bank, blueprint):
     """By Hall's theorem: some cell and all cells inside it together ask for more than it holds."""
     pool = prepare(bank, blueprint)

@@ -78,7 +78,7 @@ def test_merged_cells_name_the_range_but_a_title_may_be_merged():
         return xlsx.read(workbook(("Tiêu đề",), HEADINGS, ROW, ROW, change=lambda sheet: sheet.merge_cells(area)))
 
     assert [(p.code, p.params["range"]) for p in merge("A3:A4").problems] == [("merged_cells", "A3:A4")]
-    assert [p.code for p in merge("B2:C2").problems][-1] == "merged_cells"
+    assert [p.code for p in merge("B2:C2").problems] == ["merged_cells"]
     assert "merged_cells" not in codes(merge("A1:E1"))
 
 
@@ -103,6 +103,19 @@ def test_hidden_rows_and_sheets_are_left_out_and_told():
     read = xlsx.read(workbook(HEADINGS, ROW, ("Ẩn?", *ROW[1:]), change=hide))
     assert [f.question.stem for f in read.questions] == [ROW[0]]
     assert codes(read) == ["hidden_sheet", "hidden_rows"]
+
+
+def test_each_hidden_column_is_told_though_excel_notes_them_as_one_range():
+    def hide(sheet):
+        sheet.column_dimensions.group("B", "D", hidden=True)
+
+    hidden = [p.column for p in xlsx.read(workbook(HEADINGS, ROW, change=hide)).problems if p.code == "hidden_column"]
+    assert hidden == ["Phương án A", "Phương án B", "Phương án C"]
+
+
+def test_a_missing_column_is_named_in_the_message_too():
+    (problem,) = xlsx.read(workbook(("Nội dung", "Phương án A", "Phương án B"), ("x", "1", "2"))).problems
+    assert (problem.column, problem.params) == ("Đáp án", {"heading": "Đáp án"})
 
 
 def test_too_many_rows(monkeypatch):

@@ -131,7 +131,7 @@ def test_bytes_that_are_no_bank_give_one_problem(data, name, code, tmp_path, cap
     assert (status, printed["questions"], [p["code"] for p in printed["problems"]]) == (1, [], [code])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.binary(max_size=600), name=st.sampled_from(sorted(FORMATS)))
 def test_random_bytes_never_raise_and_never_become_a_question(data, name):
     read = FORMATS[name].read(data)
@@ -146,7 +146,7 @@ def test_a_cut_file_gives_one_problem_wherever_it_is_cut(kind):
     assert {only_code(READERS[kind](data[:cut])) for cut in cuts} == {"not_a_zip"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     kind=st.sampled_from(sorted(READERS)),
     changes=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=6),
@@ -171,6 +171,15 @@ def test_a_damaged_part_that_hides_behind_another_name_is_a_problem():
     place = data.index(b"xl/worksheets/x.bin") + 1500
     damaged = data[:place] + bytes(byte ^ 0xFF for byte in data[place : place + 50]) + data[place + 50 :]
     assert only_code(xlsx.read(damaged)) == "unreadable_file"
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_main_part_of_nearly_the_right_type_is_a_problem(kind):
+    types = builders.part(good(kind), "[Content_Types].xml")
+    odd = types.replace(b"application/" + MAIN_TYPE[kind], b"odd/" + MAIN_TYPE[kind])
+    assert odd != types
+    data = builders.repacked(good(kind), replace={"[Content_Types].xml": odd})
+    assert only_code(READERS[kind](data)) == "unreadable_file"
 
 
 @pytest.mark.parametrize("area", ["A1:B1", "A1:A2", "B1:E1", "E1:F1"])
@@ -231,7 +240,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=30).map("".join))
 def test_no_text_makes_a_reader_raise(text):
     read = plain_text.read(text.encode("utf-8", "replace"))
@@ -252,7 +261,7 @@ CELLS = st.one_of(
 HEADINGS = ["Mã", "Loại", "Câu hỏi", "A", "B", "C", "Đáp án", "Chủ đề", "Mức độ", "Số hiệu", "Hiệu lực từ", "Từ khóa"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(headings=st.permutations(HEADINGS), rows=st.lists(st.lists(CELLS, max_size=len(HEADINGS)), max_size=3))
 def test_no_cell_makes_the_workbook_reader_raise(headings, rows):
     read = xlsx.read(builders.workbook(headings, *rows))

@@ -1,4 +1,4 @@
-"""The published recipe: should a test fail here, papers drawn before can no longer be checked. Mend the code, not it."""
+"""The published recipe: when a test fails here, old papers can no longer be checked. Mend the code, not the test."""
 
 from collections import Counter
 

@@ -1,0 +1,222 @@
+// The sitting page. The server decides everything; this file answers quickly, sends often and says honestly what is saved.
+
+import { SittingClock } from "./clock.js";
+import { Outbox } from "./outbox.js";
+import { Saver } from "./saver.js";
+import { FormSheet } from "./sheet.js";
+import { View } from "./view.js";
+
+const page = JSON.parse(document.getElementById("du-lieu").textContent);
+const { texts, urls } = page;
+const byId = (id) => document.getElementById(id);
+const say = (text, values = {}) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+const form = byId("bai-lam");
+const sheet = new FormSheet(form);
+const clock = new SittingClock(page.secondsLeft, page.secondsTotal);
+const outbox = new Outbox(page.attemptId, page.token);
+const view = new View(sheet, texts);
+const saver = new Saver({ urls, token: page.token, revision: page.revision, outbox, readSheet: () => sheet.read(), tell });
+sheet.changedAt = { ...page.changed };
+let extraSeconds = page.extraSeconds;
+let isTimeUp = false;
+
+// What the contestant is told
+
+function serverTime(iso) {
+  return new Date(iso).toLocaleTimeString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour12: false });
+}
+
+let lastSaved = page.savedAt && serverTime(page.savedAt);
+
+function showState(text, style) {
+  byId("da-luu").textContent = text;
+  byId("thanh-tren").dataset.state = style;
+}
+
+function alarm(text) {
+  const banner = byId("bao-dong");
+  if (banner.textContent !== text) banner.textContent = text;
+  banner.hidden = !text;
+}
+
+function tell(what, answer = {}) {
+  if (what === "saving") {
+    if (!saver.failures) showState(texts.saving, "saving");
+  } else if (what === "saved") {
+    lastSaved = serverTime(answer.saved_at);
+    clock.set(answer.seconds_left);
+    alarm("");
+    showState(say(texts.saved, { time: lastSaved }), "saved");
+  } else if (what === "offline" || what === "busy") {
+    showState(texts.notSaved, "failed");
+    alarm(say(texts[what], { time: lastSaved ?? texts.never }));
+  } else if (what === "refused") {
+    showState(texts.notSaved, "failed");
+    alarm(answer.message ?? texts.busy);
+  } else if (what === "taken_over") {
+    view.lock();
+    showState(texts.notSaved, "failed");
+    alarm("");
+    byId("bi-thay").hidden = false;
+    byId("bi-thay").querySelector("button").disabled = false;
+    byId("bi-thay").focus();
+  } else {
+    location.replace(urls.receipt);
+  }
+}
+
+// Answering
+
+function changed(place) {
+  if (place) sheet.changedAt[place] = clock.elapsed;
+  view.refresh();
+  saver.changed();
+}
+
+form.addEventListener("change", (event) => {
+  const question = event.target.closest(".question");
+  if (!question) return;
+  if (event.target.matches(".flag")) {
+    outbox.keepFlags(sheet.read().flags);
+    view.refresh();
+  } else {
+    changed(question.dataset.kind === "prediction" ? null : question.dataset.place);
+  }
+});
+
+form.addEventListener("click", (event) => {
+  if (!event.target.matches(".clear-answer")) return;
+  const question = event.target.closest(".question");
+  for (const input of sheet.inputs(question)) input.checked = false;
+  changed(question.dataset.place);
+});
+
+// Submitting
+
+const dialog = byId("xac-nhan");
+
+function openDialog() {
+  const missing = view.unanswered();
+  const names = missing.map((question) => question.dataset.label).join(", ");
+  byId("con-thieu").textContent = missing.length ? say(texts.missing, { count: missing.length, names }) : texts.complete;
+  dialog.showModal();
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  openDialog();
+});
+byId("nop-that").addEventListener("click", () => finish());
+byId("chua-nop").addEventListener("click", () => dialog.close());
+
+async function finish(turn = 0) {
+  byId("nop-that").disabled = true;
+  showState(texts.submitting, "saving");
+  const answer = await saver.submit().catch(() => ({ ok: false, error: "offline" }));
+  if (answer.ok) return location.replace(answer.receipt);
+  if (answer.error === "taken_over") return dialog.close(), tell("taken_over");
+  const wait = Math.min(20_000, 1500 * 2 ** turn) * (0.5 + Math.random());
+  alarm(say(isTimeUp ? texts.timeUpOffline : texts.submitOffline, { time: lastSaved ?? texts.never }));
+  if (!isTimeUp && turn >= 1) {
+    byId("nop-that").disabled = false;
+    return undefined;
+  }
+  return setTimeout(() => finish(turn + 1), wait);
+}
+
+// Time: shown every second, spoken only at 10, 5 and 1 minutes
+
+const announced = new Set([600, 300, 60].filter((mark) => clock.left <= mark));
+
+function tick() {
+  byId("con-lai").textContent = clock.text();
+  byId("thanh-tren").classList.toggle("is-short", clock.left <= 60);
+  for (const mark of [600, 300, 60]) {
+    if (clock.left <= mark && !announced.has(mark)) {
+      announced.add(mark);
+      byId("doc-to").textContent = say(texts.minutesLeft, { minutes: mark / 60 });
+    }
+  }
+  if (clock.left <= 2 && saver.hasUnsaved) saver.send();
+  if (clock.left <= 0 && !saver.isOver && !isTimeUp) timeUp();
+  setTimeout(tick, 1000 - (Date.now() % 1000) + 5);
+}
+
+function timeUp() {
+  isTimeUp = true;
+  view.lock();
+  dialog.close();
+  byId("doc-to").textContent = texts.timeUp;
+  alarm(texts.timeUp);
+  // The server has the last word, and closes the paper at its deadline whether this page speaks to it or not.
+  setTimeout(() => finish(), Math.random() * 1500);
+}
+
+// Now and then ask how things stand: extra time, another device, time after sleep.
+
+async function ask() {
+  if (saver.isOver || isTimeUp) return;
+  const state = await saver.state().catch(() => null);
+  if (!state) return;
+  clock.set(state.seconds_left);
+  if (state.state !== "answering") {
+    saver.isOver = true;
+    tell(state.state);
+  } else if (state.extra_seconds > extraSeconds) {
+    const text = say(texts.extra, { minutes: Math.round((state.extra_seconds - extraSeconds) / 60) });
+    extraSeconds = state.extra_seconds;
+    byId("doc-to").textContent = text;
+    byId("tin").textContent = text;
+    byId("tin").hidden = false;
+  }
+}
+
+function keepAsking() {
+  setTimeout(() => ask().finally(keepAsking), 45_000 + Math.random() * 30_000);
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) saver.leave();
+  else ask();
+});
+addEventListener("pagehide", () => saver.leave());
+addEventListener("online", () => saver.send());
+addEventListener("beforeunload", (event) => {
+  if (saver.hasUnsaved && !saver.isOver) event.preventDefault();
+});
+
+// What this device still owes the server goes first.
+
+sheet.flag(outbox.flags());
+view.refresh();
+const unsent = outbox.unsent(page.revision);
+if (unsent) {
+  sheet.write(unsent.sheet);
+  saver.revision = unsent.revision;
+  view.refresh();
+  tell("saving");
+  saver.send();
+} else {
+  showState(lastSaved ? say(texts.saved, { time: lastSaved }) : texts.nothingYet, "saved");
+  offerEarlier(outbox.fromEarlierSeat());
+}
+
+function offerEarlier(kept) {
+  if (!kept) return;
+  const offer = byId("con-giu");
+  offer.hidden = false;
+  byId("dung-lai").addEventListener("click", () => {
+    sheet.write(kept.sheet);
+    view.refresh();
+    saver.changed();
+    offer.hidden = true;
+  });
+  byId("bo-di").addEventListener("click", () => {
+    outbox.forget();
+    offer.hidden = true;
+  });
+}
+
+tick();
+keepAsking();
