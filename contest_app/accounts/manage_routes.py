@@ -1,5 +1,6 @@
 """Units and people, for organisers and administrators."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -14,10 +15,12 @@ from contest_app.accounts.models import Role, Unit, User
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, may, requires, units_of
 from contest_app.web.downloads import send_workbook
-from contest_app.web.refusal import NotYours
-from contest_app.web.tables import read_table, uploaded_bytes
+from contest_app.web.messages import refusal_text
+from contest_app.web.refusal import NotYours, Refusal
+from contest_app.web.tables import Column, Row, read_table, uploaded_bytes
 from contest_app.web.words import ROLES
 from exports.sheets import simple_sheet
+from question_bank.model import Problem
 
 bp = Blueprint("people", __name__, url_prefix="/quan-tri")
 
@@ -45,14 +48,22 @@ def unit_template() -> Response:
 @requires(Permission.MANAGE_UNITS)
 def import_units() -> Any:
     reach = units_of(current_user, Permission.MANAGE_UNITS)
-    rows, problems = read_table(uploaded_bytes(request.files.get("file")), sheets.UNIT_COLUMNS)
+    rows, problems, refused = _read_upload(sheets.UNIT_COLUMNS)
     problems = problems or sheets.check_units(db.session(), rows, reach)
-    if problems:
+    if problems or refused:
         found = queries.units_below(db.session(), reach)
-        return render_template("accounts/units.html", units=found, problems=problems), 422
+        return render_template("accounts/units.html", units=found, problems=problems, problem=refused), 422
     created, updated = sheets.store_units(db.session(), rows, actor_id=current_user.id, now=clock.now())
     flash(_("Đã thêm %(created)s đơn vị, cập nhật %(updated)s đơn vị.", created=created, updated=updated), "success")
     return redirect(url_for(".units"))
+
+
+def _read_upload(columns: Sequence[Column]) -> tuple[list[Row], list[Problem], str]:
+    """Rows, problems by place, and what is wrong with the file as a whole."""
+    try:
+        return *read_table(uploaded_bytes(request.files.get("file")), columns), ""
+    except Refusal as refusal:
+        return [], [], refusal_text(refusal)
 
 
 @bp.get("/nguoi-dung")
@@ -60,9 +71,11 @@ def import_units() -> Any:
 def people() -> str:
     reach = units_of(current_user, Permission.MANAGE_PEOPLE)
     search = request.args.get("tim", "")
+    unplaced = may(current_user, Permission.GRANT_ROLES)  # as in ``_person``
     page = db.paginate(
-        queries.people(reach, search), page=request.args.get("trang", 1, type=int), per_page=50, error_out=False
-    )
+        queries.people(reach, search, unplaced=unplaced),
+        page=request.args.get("trang", 1, type=int), per_page=50, error_out=False,
+    )  # fmt: skip
     return render_template("accounts/people.html", page=page, search=search)
 
 
@@ -75,10 +88,10 @@ def import_people() -> Any:
         return render_template("accounts/roster_import.html", choices=choices, problems=[])
     by_code = {unit.code: unit for unit in found}
     home = next((unit for unit in found if str(unit.id) == request.form.get("unit")), None)
-    rows, problems = read_table(uploaded_bytes(request.files.get("file")), sheets.PEOPLE_COLUMNS)
+    rows, problems, refused = _read_upload(sheets.PEOPLE_COLUMNS)
     problems = problems or sheets.check_people(db.session(), rows, by_code, home)
-    if problems:
-        return render_template("accounts/roster_import.html", choices=choices, problems=problems), 422
+    if problems or refused:
+        return render_template("accounts/roster_import.html", choices=choices, problems=problems, problem=refused), 422
     issued = sheets.store_people(
         db.session(), rows, by_code, home, actor_id=current_user.id, now=clock.now()
     )

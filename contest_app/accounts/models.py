@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, Enum, Index, String, UniqueConstraint
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest_app.db_types import code, name, primary_key, prose, reference
 from contest_app.extensions import db, login_manager
+
+if TYPE_CHECKING:
+    from contest_app.contests.models import Contest
 
 
 def stored_enum(values: type[StrEnum]) -> Enum:
@@ -143,6 +146,8 @@ class Consent(db.Model):
     text: Mapped[prose]
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+    contest: Mapped[Optional["Contest"]] = relationship()
 
 
 @login_manager.user_loader

@@ -37,9 +37,10 @@ def unit_choices(units: Sequence[Unit]) -> list[tuple[str, str]]:
     return [(str(unit.id), "\u2003" * (unit.depth - top) + unit.name) for unit in units]
 
 
-def people(units: Sequence[Unit], search: str = "") -> Select[tuple[User]]:
-    """Accounts of these units and below; the search sees through accents."""
-    query = select(User).join(Unit, User.unit_id == Unit.id).where(within(units)).order_by(User.folded_name)
+def people(units: Sequence[Unit], search: str = "", *, unplaced: bool = False) -> Select[tuple[User]]:
+    """Accounts of these units and below; ``unplaced`` adds those of no unit. The search sees through accents."""
+    reached = within(units) | User.unit_id.is_(None) if unplaced else within(units)
+    query = select(User).outerjoin(Unit, User.unit_id == Unit.id).where(reached).order_by(User.folded_name, User.id)
     if search:
         pattern = f"%{fold(search)}%"
         query = query.where(or_(User.folded_name.like(pattern), User.login.like(pattern), User.phone.like(pattern)))

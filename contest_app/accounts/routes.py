@@ -94,11 +94,18 @@ def set_up_second_factor() -> Any:
         current_user.totp_secret = passwords.new_totp_secret()
         db.session.commit()
     form = SecondFactorForm()
+    status = 200
     if form.validate_on_submit():
-        codes = services.confirm_second_factor(db.session(), current_user, form.code.data, clock.now())
-        return render_template("accounts/recovery_codes.html", codes=codes)
-    uri = passwords.totp_uri(current_user.totp_secret, current_user.login)
-    return render_template("accounts/second_factor_setup.html", form=form, qr=qr_svg(uri), secret=current_user.totp_secret)
+        try:
+            codes = services.confirm_second_factor(db.session(), current_user, form.code.data, clock.now())
+        except Refusal as refusal:
+            form.form_errors.append(refusal_text(refusal))
+            status = refusal.status
+        else:
+            return render_template("accounts/recovery_codes.html", codes=codes)
+    secret = current_user.totp_secret
+    qr = qr_svg(passwords.totp_uri(secret, current_user.login))
+    return render_template("accounts/second_factor_setup.html", form=form, qr=qr, secret=secret), status
 
 
 @bp.post("/dang-xuat")

@@ -1,6 +1,7 @@
 """Units and class lists from Excel: every problem by row and column, nothing stored while one is left."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,10 @@ PEOPLE_COLUMNS = (
 )
 
 
+MOST_DIGITS = 9  # what a database's integer holds
+LOGIN_PATTERN = r"[a-z0-9._@+-]{3,64}"  # as on the registration form
+
+
 @dataclass(frozen=True, slots=True)
 class IssuedPassword:
     """A line of the printable sheet."""
@@ -48,7 +53,6 @@ def check_units(session: Session, rows: Sequence[Row], reach: Sequence[Unit]) ->
     first_row: dict[str, int] = {}
     in_file = {row.values["code"] for row in rows}
     known = {unit.code: unit for unit in session.scalars(select(Unit))}
-    kinds = {fold(str(word)) for word in UNIT_KINDS.values()} | {kind.value for kind in UnitKind}
     for row in rows:
         code, values = row.values["code"], row.values
         problems += [Problem("empty_cell", row=row.number, column=c.heading) for c in UNIT_COLUMNS[:2] if not values[c.key]]
@@ -59,7 +63,7 @@ def check_units(session: Session, rows: Sequence[Row], reach: Sequence[Unit]) ->
         problems += _number_problem(row, "headcount", "Quân số")
         kind = values.get("kind", "")
         if kind and _kind(kind) is None:
-            accepted = ", ".join(sorted(kinds))
+            accepted = "; ".join(str(word) for word in UNIT_KINDS.values())
             problems.append(
                 Problem("unknown_value", row=row.number, column="Loại đơn vị", params={"found": kind, "accepted": accepted})
             )
@@ -72,7 +76,7 @@ def check_units(session: Session, rows: Sequence[Row], reach: Sequence[Unit]) ->
             problems.append(
                 Problem("outside_your_units", row=row.number, column="Mã đơn vị", params={"found": parent or code})
             )
-    return problems + _circles(rows)
+    return problems + _circles(rows, known.values())
 
 
 def _may_place(code: str, parent: str, in_file: set[str], known: dict[str, Unit], reach: Sequence[Unit]) -> bool:
@@ -88,8 +92,9 @@ def _may_place(code: str, parent: str, in_file: set[str], known: dict[str, Unit]
     return code in known or parent in in_file or not known
 
 
-def _circles(rows: Sequence[Row]) -> list[Problem]:
-    parents = {row.values["code"]: row.values.get("parent", "") for row in rows}
+def _circles(rows: Sequence[Row], known: Iterable[Unit]) -> list[Problem]:
+    parents = {unit.code: unit.parent.code if unit.parent else "" for unit in known}
+    parents |= {row.values["code"]: parent for row in rows if (parent := row.values.get("parent", ""))}
     problems = []
     for row in rows:
         seen, code = set(), row.values["code"]
@@ -103,9 +108,14 @@ def _circles(rows: Sequence[Row]) -> list[Problem]:
     return problems
 
 
+def _digits(text: str) -> str:
+    """A number without what separates its thousands."""
+    return text.replace(".", "").replace(" ", "")
+
+
 def _number_problem(row: Row, key: str, heading: str) -> list[Problem]:
-    text = row.values.get(key, "").replace(".", "").replace(" ", "")
-    if not text or text.isdigit():
+    text = _digits(row.values.get(key, ""))
+    if not text or (text.isdecimal() and len(text) <= MOST_DIGITS):
         return []
     return [Problem("not_a_number", row=row.number, column=heading, params={"found": row.values[key]})]
 
@@ -143,33 +153,47 @@ def _store_unit(session: Session, unit: Unit | None, row: Row, parent: Unit | No
         session.add(unit)
     unit.name, unit.folded_name = values["name"], fold(values["name"])
     unit.kind = _kind(values.get("kind", "")) or unit.kind
-    headcount = values.get("headcount", "").replace(".", "").replace(" ", "")
+    headcount = _digits(values.get("headcount", ""))
     unit.headcount = int(headcount) if headcount else unit.headcount
     if parent is not None:
         unit.parent_id = parent.id
     session.flush()
     parent = session.get(Unit, unit.parent_id) if unit.parent_id else None
-    unit.path = f"{parent.path if parent else '/'}{unit.id}/"
+    _move(session, unit, f"{parent.path if parent else '/'}{unit.id}/")
     session.flush()
     return unit
+
+
+def _move(session: Session, unit: Unit, path: str) -> None:
+    """Put a unit at its path, and all that lies below it with it."""
+    before, unit.path = unit.path, path
+    if before and before != path:
+        for below in session.scalars(select(Unit).where(Unit.path.startswith(before, autoescape=True))):
+            below.path = path + below.path.removeprefix(before)
 
 
 def check_people(session: Session, rows: Sequence[Row], units: dict[str, Unit], home: Unit | None) -> list[Problem]:
     """Problems of a class list; ``units`` are those within reach by code, ``home`` where a row without a code goes."""
     problems: list[Problem] = []
     taken = set(session.scalars(select(User.login)))
+    phones = set(session.scalars(select(User.phone).where(User.phone.is_not(None))))
     first_row: dict[str, int] = {}
+    first_phone: dict[str, int] = {}
     for row in rows:
         values = row.values
         if not values["full_name"]:
             problems.append(Problem("empty_cell", row=row.number, column="Họ và tên"))
         problems += _number_problem(row, "birth_year", "Năm sinh")
+        problems += _phone_problems(row, phones, first_phone)
         login = values.get("login", "").lower()
         if login in taken:
             problems.append(Problem("login_taken", row=row.number, column="Tên đăng nhập", params={"found": login}))
         if login and login in first_row:
             params: dict[str, str | int] = {"found": login, "first": first_row[login]}
             problems.append(Problem("repeated_value", row=row.number, column="Tên đăng nhập", params=params))
+        if login and not re.fullmatch(LOGIN_PATTERN, login):
+            params = {"found": login, "accepted": "a-z 0-9 . _ - @ +"}
+            problems.append(Problem("unknown_value", row=row.number, column="Tên đăng nhập", params=params))
         first_row.setdefault(login, row.number)
         code = values.get("unit", "")
         if code not in units and (code or home is None):
@@ -177,17 +201,32 @@ def check_people(session: Session, rows: Sequence[Row], units: dict[str, Unit], 
     return problems
 
 
+def _phone_problems(row: Row, known: set[str | None], first: dict[str, int]) -> list[Problem]:
+    """An account's phone is its own: a list entered twice shows here."""
+    phone = row.values.get("phone", "")
+    if not phone:
+        return []
+    if phone in known:
+        return [Problem("login_taken", row=row.number, column="Số điện thoại", params={"found": phone})]
+    if phone in first:
+        params: dict[str, str | int] = {"found": phone, "first": first[phone]}
+        return [Problem("repeated_value", row=row.number, column="Số điện thoại", params=params)]
+    first[phone] = row.number
+    return []
+
+
 def store_people(
     session: Session, rows: Sequence[Row], units: dict[str, Unit], home: Unit | None, *, actor_id: int, now: datetime
 ) -> list[IssuedPassword]:
     """Make an account for each row of a checked list; the passwords exist only in what is returned."""
     issued = []
+    given = {row.values.get("login", "").lower() for row in rows}
     for row in rows:
         values = row.values
         unit = units.get(values.get("unit", "")) or home
-        login = values.get("login", "").lower() or _free_login(session, values["full_name"])
+        login = values.get("login", "").lower() or _free_login(session, values["full_name"], given)
         password = passwords.one_time_password()
-        year = values.get("birth_year", "")
+        year = _digits(values.get("birth_year", ""))
         new = NewAccount(
             login, values["full_name"], password, int(year) if year else None,
             phone=values.get("phone") or None, unit_id=unit.id if unit else None,
@@ -198,12 +237,12 @@ def store_people(
     return issued
 
 
-def _free_login(session: Session, full_name: str) -> str:
-    """ "Nguyễn Văn An" becomes "annv", "annv2" …: the way Vietnamese schools make them."""
+def _free_login(session: Session, full_name: str, given: Container[str]) -> str:
+    """ "Nguyễn Văn An" becomes "annv", "annv2" …: the way Vietnamese schools make them; ``given`` are spoken for."""
     words = fold(full_name).split()
     stem = "".join(ch for ch in words[-1] + "".join(word[0] for word in words[:-1]) if ch.isalnum()) or "ts"
     login, number = stem, 1
-    while len(login) < 3 or session.scalar(select(User.id).where(User.login == login)) is not None:
+    while len(login) < 3 or login in given or session.scalar(select(User.id).where(User.login == login)) is not None:
         number += 1
         login = f"{stem}{number:02}" if len(stem) < 2 else f"{stem}{number}"
     return login

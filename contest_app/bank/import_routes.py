@@ -1,5 +1,6 @@
 """Uploading questions: read, look at every problem, then accept. Nothing enters the bank before that."""
 
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -15,10 +16,11 @@ from contest_app.bank.routes import load_bank
 from contest_app.extensions import db
 from contest_app.permissions import Permission, requires
 from contest_app.web.downloads import send_workbook
+from contest_app.web.messages import refusal_text
 from contest_app.web.refusal import Refusal
 from contest_app.web.tables import uploaded_bytes
 from question_bank.formats import xlsx
-from question_bank.model import Found, Problem, Severity
+from question_bank.model import Found, Problem, ReadResult, Severity
 
 bp = Blueprint("bank_import", __name__, url_prefix="/ngan-hang")
 
@@ -38,7 +40,10 @@ def upload(bank_id: int) -> Any:
     file, key_file = request.files.get("file"), request.files.get("key_file")
     key_data = key_file.read() if key_file and key_file.filename else None
     filename = (file.filename if file else "") or ""
-    result = read_upload(uploaded_bytes(file), filename, key_data)
+    try:
+        result = read_upload(uploaded_bytes(file), filename, key_data)
+    except Refusal as refusal:
+        return render_template("bank/import.html", bank=bank, problem=refusal_text(refusal)), refusal.status
     problems = [*result.problems, *services.problems_in_bank(db.session(), bank, result)]
     draft = ImportDraft(
         bank_id=bank.id, user_id=current_user.id, filename=filename[:200], created_at=clock.now(),
@@ -70,6 +75,17 @@ def _by_row(draft: ImportDraft) -> tuple[dict[int, list[Problem]], list[Problem]
     return by_row, of_file
 
 
+def _picks(draft: ImportDraft) -> list[tuple[str, dict[str, Any]]]:
+    """Each question under what its box sends: its row, told apart where a Word file uses a number twice."""
+    seen: Counter[int] = Counter()
+    picks = []
+    for document in draft.questions:
+        seen[document["row"]] += 1
+        times = seen[document["row"]]
+        picks.append((f"{document['row']}-{times}" if times > 1 else str(document["row"]), document))
+    return picks
+
+
 def _is_broken(problems: list[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
@@ -79,10 +95,8 @@ def _is_broken(problems: list[Problem]) -> bool:
 def preview(draft_id: int) -> str:
     draft, bank = _load_draft(draft_id)
     by_row, of_file = _by_row(draft)
-    found = [
-        (document["row"], question_from_json(document), by_row.get(document["row"], [])) for document in draft.questions
-    ]
-    good = sum(not _is_broken(problems) for _row, _question, problems in found)
+    found = [(pick, document, by_row.get(document["row"], [])) for pick, document in _picks(draft)]
+    good = sum(not _is_broken(problems) for _pick, _document, problems in found)
     return render_template(
         "bank/preview.html", draft=draft, bank=bank, found=found, of_file=of_file, good=good, is_broken=_is_broken
     )
@@ -94,12 +108,20 @@ def accept(draft_id: int) -> Any:
     """Store the ticked questions that have no error."""
     draft, bank = _load_draft(draft_id)
     by_row, _of_file = _by_row(draft)
-    ticked = {int(row) for row in request.form.getlist("row") if row.isdigit()}
+    ticked = set(request.form.getlist("row"))
     chosen = [
         Found(question_from_json(document), document["row"])
-        for document in draft.questions
-        if document["row"] in ticked and not _is_broken(by_row.get(document["row"], []))
+        for pick, document in _picks(draft)
+        if pick in ticked and not _is_broken(by_row.get(document["row"], []))
     ]
+    if not chosen:
+        flash(_("Chưa chọn câu nào. Hãy đánh dấu các câu muốn nhận."), "danger")
+        return redirect(url_for(".preview", draft_id=draft.id))
+    clashes = services.problems_in_bank(db.session(), bank, ReadResult(tuple(chosen)))
+    if _is_broken(clashes):  # the bank has changed since the file was read
+        draft.problems = [*draft.problems, *(problem_to_json(one) for one in clashes if one.severity is Severity.ERROR)]
+        flash(_("Ngân hàng đã thay đổi từ lúc đọc tệp nên chưa nhập câu nào. Hãy xem lại các câu có lỗi."), "danger")
+        return redirect(url_for(".preview", draft_id=draft.id))
     count = services.store_import(
         db.session(), bank, chosen, draft.filename, actor_id=current_user.id, now=clock.now()
     )

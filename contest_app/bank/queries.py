@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from contest_app.accounts.models import Unit
 from contest_app.accounts.queries import within
+from contest_app.audit.models import AuditEntry
+from contest_app.audit.services import Event
 from contest_app.bank.models import BankQuestion, QuestionBank, QuestionVersion, Status, Topic
 from question_bank.text import fold
 
@@ -49,6 +51,17 @@ def questions(
     if topic:
         query = query.where((Topic.path == topic) | Topic.path.startswith(f"{topic} > ", autoescape=True))
     return query
+
+
+def decisions(session: Session, question_id: int) -> list[AuditEntry]:
+    """The steps of a question's review, newest first, with the notes reviewers left."""
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.subject == f"question:{question_id}", AuditEntry.event == Event.QUESTION_STATUS.value)
+        .options(joinedload(AuditEntry.actor))
+        .order_by(AuditEntry.id.desc())
+    )
+    return list(session.scalars(query))
 
 
 def approved_versions(session: Session, bank_id: int) -> list[QuestionVersion]:

@@ -1,12 +1,13 @@
 """Question banks: looking, searching, writing, reviewing."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from PIL import Image
+from PIL import Image, ImageOps
 from sqlalchemy import func, select
 
 from contest_app import clock
@@ -18,11 +19,12 @@ from contest_app.bank.models import BankQuestion, Picture, QuestionBank, Status
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, requires, signed_in, units_of
 from contest_app.web.downloads import send_workbook
-from contest_app.web.messages import problem_text
+from contest_app.web.messages import problem_text, refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.checks import check
 from question_bank.formats import xlsx
 from question_bank.model import Picture as NewPicture
+from question_bank.model import Question
 
 bp = Blueprint("bank", __name__, url_prefix="/ngan-hang")
 
@@ -112,20 +114,25 @@ def edit_question(question_id: int) -> Any:
     form = QuestionForm(data=form_values(to_question(row.current)) if request.method == "GET" else None)
     if form.validate_on_submit():
         try:
-            services.edit_question(
-                db.session(), row, form.to_question(_picture() or _kept(row)), author_id=current_user.id, now=clock.now()
-            )
+            changed = _with_other_bases(form.to_question(_picture() or _kept(row)), row)
+            services.edit_question(db.session(), row, changed, author_id=current_user.id, now=clock.now())
         except Refusal as refusal:
             return _edit_page(form, row.bank, row, refusal)
         return redirect(url_for(".question", question_id=row.id))
     return _edit_page(form, row.bank, row)
 
 
+def _with_other_bases(question: Question, row: BankQuestion) -> Question:
+    """The form shows the first legal basis; the others stay."""
+    return replace(question, legal_basis=(*question.legal_basis, *to_question(row.current).legal_basis[1:]))
+
+
 def _edit_page(
     form: QuestionForm, bank: QuestionBank, row: BankQuestion | None = None, refusal: Refusal | None = None
 ) -> Any:
     if refusal is not None:
-        form.form_errors.extend(problem_text(problem) for problem in refusal.params.get("problems", []))
+        problems = refusal.params.get("problems", [])
+        form.form_errors.extend([problem_text(problem) for problem in problems] or [refusal_text(refusal)])
     topics = queries.topics(db.session(), bank.id)
     page = render_template("bank/edit.html", form=form, bank=bank, row=row, topics=topics)
     return page, 422 if form.is_submitted() else 200
@@ -147,11 +154,12 @@ def _picture() -> NewPicture | None:
     if not upload or not upload.filename:
         return None
     try:
-        image = Image.open(upload.stream)
-        media_type = PICTURE_TYPES[image.format or ""]
+        opened = Image.open(upload.stream)
+        media_type = PICTURE_TYPES[opened.format or ""]
+        image = ImageOps.exif_transpose(opened)  # a phone says which way up in what is dropped here
         image.thumbnail((1600, 1600))
         out = io.BytesIO()
-        image.save(out, format=image.format)
+        image.save(out, format=opened.format)
     except Exception as error:  # Pillow raises many kinds on a damaged or foreign file
         raise Refusal("bad_file", 422, reason=_("Không đọc được hình. Hãy dùng tệp PNG hoặc JPEG.")) from error
     return NewPicture(upload.filename[:200], media_type, out.getvalue())
@@ -162,7 +170,10 @@ def _picture() -> NewPicture | None:
 def question(question_id: int) -> str:
     row = _load_question(question_id)
     warnings = check(to_question(row.current))
-    return render_template("bank/question.html", row=row, warnings=warnings, transitions=services.TRANSITIONS[row.status])
+    return render_template(
+        "bank/question.html", row=row, warnings=warnings, transitions=services.TRANSITIONS[row.status],
+        decisions=queries.decisions(db.session(), row.id),
+    )  # fmt: skip
 
 
 @bp.post("/cau-hoi/<int:question_id>/trang-thai")

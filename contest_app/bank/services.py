@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -33,6 +34,10 @@ TRANSITIONS = {
 
 
 def create_bank(session: Session, unit_id: int, name: str, now: datetime) -> QuestionBank:
+    """A new bank, or the unit's own of that name: doing it twice changes nothing."""
+    same = select(QuestionBank).where(QuestionBank.unit_id == unit_id, QuestionBank.name == clean(name))
+    if (known := session.scalar(same)) is not None:
+        return known
     bank = QuestionBank(unit_id=unit_id, name=clean(name), created_at=now)
     session.add(bank)
     session.flush()
@@ -46,13 +51,20 @@ def add_question(
 
     :raises Refusal: question_problems, with the problems as ``problems``.
     """
-    _refuse_problems(check(question))
+    _refuse_problems([*check(question), *_code_problems(session, bank, question.code)])
     code = question.code or _next_code(session, bank)
     row = BankQuestion(bank_id=bank.id, code=code, author_id=author_id, status=Status.DRAFT)
     session.add(row)
     session.flush()
     _write_version(session, row, question, author_id, now)
     return row
+
+
+def _code_problems(session: Session, bank: QuestionBank, code: str) -> list[Problem]:
+    taken = select(BankQuestion.id).where(BankQuestion.bank_id == bank.id, BankQuestion.code == code)
+    if not code or session.scalar(taken) is None:
+        return []
+    return [Problem("repeated_code", column="code", params={"found": code})]
 
 
 def edit_question(
@@ -62,6 +74,7 @@ def edit_question(
 
     :raises Refusal: question_problems.
     """
+    question = replace(question, code=row.code)  # an identity, not part of the wording
     _refuse_problems(check(question))
     row.current_number = (
         session.scalar(select(func.max(QuestionVersion.number)).where(QuestionVersion.question_id == row.id)) or 0

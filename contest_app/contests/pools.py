@@ -11,6 +11,7 @@ from question_bank.draw import Candidate, Cell, Pool
 def pool_document(pool: Pool) -> dict[str, Any]:
     """Plain values: enough to repeat every draw, nothing that tells a key."""
     return {
+        "places": list(pool.places),
         "cells": [
             {
                 "count": cell.count,
@@ -35,7 +36,8 @@ def digest_of(document: dict[str, Any]) -> str:
 
 
 def pool_from(document: dict[str, Any]) -> Pool:
-    return Pool(tuple((_cell(one), tuple(map(_candidate, one["candidates"]))) for one in document["cells"]))
+    cells = tuple((_cell(one), tuple(map(_candidate, one["candidates"]))) for one in document["cells"])
+    return Pool(cells, tuple(document["places"]))
 
 
 def _cell(document: dict[str, Any]) -> Cell:
@@ -62,5 +64,5 @@ def pool_of(of_round: Round) -> Pool:
     if pool is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        pool = _kept[of_round.pool_digest] = pool_from(of_round.pool or {"cells": []})
+        pool = _kept[of_round.pool_digest] = pool_from(of_round.pool or {"cells": [], "places": []})
     return pool

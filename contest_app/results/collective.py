@@ -29,7 +29,7 @@ class UnitPlace:
 def unit_table(session: Session, contest: Contest, round_id: int | None = None) -> list[UnitPlace]:
     """Units directly concerned by the contest, best first; ranked by what the rules name.
 
-    Those are the invited units, or else the units directly below the organiser (itself when it has none).
+    :param round_id: one round's table, or the whole contest's.
     """
     rows = session.execute(
         select(Participation.unit_id, Standing.score, Standing.attempts)
@@ -47,11 +47,12 @@ def unit_table(session: Session, contest: Contest, round_id: int | None = None) 
 
 
 def compared_units(session: Session, contest: Contest) -> list[Unit]:
-    codes = contest.rules.audience.units
-    if codes:
-        return list(session.scalars(select(Unit).where(Unit.code.in_(codes)).order_by(Unit.folded_name)))
-    below = [unit for unit in units_below(session, [contest.unit]) if unit.parent_id == contest.unit_id]
-    return below or [contest.unit]
+    """The invited units; where only one is invited (or none named, so the organiser's), the units directly below it."""
+    codes = contest.rules.audience.units or [contest.unit.code]
+    invited = list(session.scalars(select(Unit).where(Unit.code.in_(codes)).order_by(Unit.folded_name)))
+    if len(invited) > 1:
+        return invited
+    return [unit for unit in units_below(session, invited) if unit.parent_id == invited[0].id] or invited
 
 
 def _measure(result: UnitResult, rules: Rules) -> float | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from contest_app.contests.models import Participation
 from contest_app.results.models import Standing
 from contest_app.results.report import award_words
-from contest_app.web.words import RANK_KEYS, initials
+from contest_app.web.words import SHORT_RANK_KEYS, initials
 from scoring.ranking import RankKey
 
 
@@ -48,6 +48,6 @@ def _line(row: Standing, *, in_full: bool, user_id: int | None, by_group: bool) 
         unit=person.unit.name if person.unit else "", group=person.group_code, score=row.score, max_score=row.max_score,
         seconds=row.seconds, submitted_at=row.submitted_at, attempts=row.attempts,
         prediction_distance=row.prediction_distance,
-        decided_by=str(RANK_KEYS[RankKey(row.decided_by)]) if row.decided_by else "",
+        decided_by=str(SHORT_RANK_KEYS[RankKey(row.decided_by)]) if row.decided_by else "",
         award=award_words(row.award), is_mine=is_mine,
     )  # fmt: skip

@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
         words=words,
         language=lambda: str(get_locale() or "vi"),
         may=lambda permission, unit=None: permissions.may(current_user, permissions.Permission(permission), unit),
-        now=clock.now,
+        now=lambda: clock.now(),  # looked up at each call, so that a test can stand at a moment
         base_url=base_url,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -64,6 +64,14 @@ RANK_KEYS = {
     RankKey.FEWER_ATTEMPTS: _l("ít lượt thi hơn"),
     RankKey.LOT: _l("bốc thăm bằng mã bí mật đã cam kết trước"),
 }
+SHORT_RANK_KEYS = {
+    RankKey.SCORE: _l("điểm"),
+    RankKey.PREDICTION: _l("dự đoán"),
+    RankKey.TIME: _l("thời gian"),
+    RankKey.EARLIER: _l("nộp muộn hơn"),
+    RankKey.FEWER_ATTEMPTS: _l("số lượt"),
+    RankKey.LOT: _l("bốc thăm"),
+}
 UNIT_RANKINGS = {
     "participants": _l("số người dự thi"),
     "rate": _l("tỷ lệ người dự thi trên quân số"),
