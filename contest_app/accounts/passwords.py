@@ -49,6 +49,8 @@ def current_code(secret: str, now: datetime) -> str:
 
 def matching_step(secret: str, code: str, now: datetime) -> int | None:
     """The time step a code belongs to, one step of clock drift allowed either way; None when it fits none."""
+    if not code.isascii():
+        return None  # which ``compare_digest`` refuses
     totp = pyotp.TOTP(secret)
     step = int(now.timestamp()) // STEP_SECONDS
     tried = (step, step - 1, step + 1)

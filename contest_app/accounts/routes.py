@@ -144,8 +144,9 @@ def register() -> Any:
 def change_password() -> Any:
     form = ChangePasswordForm()
     if form.validate_on_submit():
-        services.change_password(db.session(), current_user, form.password.data)
-        login_user(current_user)
+        user = db.session.get_one(User, current_user.id)  # ``login_user`` would keep the proxy itself
+        services.change_password(db.session(), user, form.password.data)
+        login_user(user)
         flash(_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."), "success")
         return redirect(url_for("pages.home"))
     return render_template("accounts/change_password.html", form=form), 422 if form.is_submitted() else 200

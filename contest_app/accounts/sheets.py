@@ -34,6 +34,8 @@ PEOPLE_COLUMNS = (
 
 
 MOST_DIGITS = 9  # what a database's integer holds
+WHOLE_NUMBER = r"[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+"  # "1.068" is a thousand, "20.5" is none
+YEAR = r"(?:19|20)[0-9]{2}"
 LOGIN_PATTERN = r"[a-z0-9._@+-]{3,64}"  # as on the registration form
 
 
@@ -114,8 +116,8 @@ def _digits(text: str) -> str:
 
 
 def _number_problem(row: Row, key: str, heading: str) -> list[Problem]:
-    text = _digits(row.values.get(key, ""))
-    if not text or (text.isdecimal() and len(text) <= MOST_DIGITS):
+    text = row.values.get(key, "")
+    if not text or (re.fullmatch(WHOLE_NUMBER, text) and len(_digits(text)) <= MOST_DIGITS):
         return []
     return [Problem("not_a_number", row=row.number, column=heading, params={"found": row.values[key]})]
 
@@ -183,20 +185,24 @@ def check_people(session: Session, rows: Sequence[Row], units: dict[str, Unit], 
         values = row.values
         if not values["full_name"]:
             problems.append(Problem("empty_cell", row=row.number, column="Họ và tên"))
-        problems += _number_problem(row, "birth_year", "Năm sinh")
+        if (year := values.get("birth_year", "")) and not re.fullmatch(YEAR, year):
+            params: dict[str, str | int] = {"found": year, "accepted": "1900–2099"}
+            problems.append(Problem("unknown_value", row=row.number, column="Năm sinh", params=params))
         problems += _phone_problems(row, phones, first_phone)
         login = values.get("login", "").lower()
         if login in taken:
             problems.append(Problem("login_taken", row=row.number, column="Tên đăng nhập", params={"found": login}))
         if login and login in first_row:
-            params: dict[str, str | int] = {"found": login, "first": first_row[login]}
+            params = {"found": login, "first": first_row[login]}
             problems.append(Problem("repeated_value", row=row.number, column="Tên đăng nhập", params=params))
         if login and not re.fullmatch(LOGIN_PATTERN, login):
             params = {"found": login, "accepted": "a-z 0-9 . _ - @ +"}
             problems.append(Problem("unknown_value", row=row.number, column="Tên đăng nhập", params=params))
         first_row.setdefault(login, row.number)
         code = values.get("unit", "")
-        if code not in units and (code or home is None):
+        if not code and home is None:
+            problems.append(Problem("empty_cell", row=row.number, column="Mã đơn vị"))
+        elif code and code not in units:
             problems.append(Problem("unknown_unit", row=row.number, column="Mã đơn vị", params={"found": code}))
     return problems
 
@@ -226,7 +232,7 @@ def store_people(
         unit = units.get(values.get("unit", "")) or home
         login = values.get("login", "").lower() or _free_login(session, values["full_name"], given)
         password = passwords.one_time_password()
-        year = _digits(values.get("birth_year", ""))
+        year = values.get("birth_year", "")
         new = NewAccount(
             login, values["full_name"], password, int(year) if year else None,
             phone=values.get("phone") or None, unit_id=unit.id if unit else None,

@@ -46,7 +46,7 @@ def show(attempt_id: int) -> Any:
 def _close(attempt: Attempt) -> None:
     """The page was opened after the deadline: close the sitting now, as of its deadline."""
     with separate_transaction() as session:
-        overdue = session.get(Attempt, attempt.id, with_for_update=True)
+        overdue = session.get(Attempt, attempt.id, with_for_update=True, populate_existing=True)
         if overdue is not None and overdue.closed_at is None:
             services.close_at_deadline(session, [overdue])
     db.session.rollback()  # this page's transaction began before; read what was just written

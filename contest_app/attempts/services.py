@@ -121,7 +121,7 @@ def submit(session: Session, attempt_id: int, seat: int, revision: int, sheet: s
 
     :raises Refusal: taken_over.
     """
-    attempt = session.get(Attempt, attempt_id, with_for_update=True)
+    attempt = session.get(Attempt, attempt_id, with_for_update=True, populate_existing=True)
     if attempt is None:
         raise NotYours
     code = refusal_code(attempt, seat, now)
@@ -155,6 +155,7 @@ def close_overdue(session: Session, now: datetime, *, contest_id: int | None = N
         .order_by(Round.contest_id, Attempt.id)
         .limit(2_000)
         .with_for_update(skip_locked=True, of=Attempt)
+        .execution_options(populate_existing=True)
     )
     if contest_id is not None:
         query = query.where(Round.contest_id == contest_id)

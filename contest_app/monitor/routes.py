@@ -32,7 +32,7 @@ def _load(slug: str) -> Contest:
 
 
 def _attempt(attempt_id: int, *, lock: bool = False) -> Attempt:
-    attempt = db.session.get(Attempt, attempt_id, with_for_update=lock or None)
+    attempt = db.session.get(Attempt, attempt_id, with_for_update=lock or None, populate_existing=lock)
     if attempt is None:
         raise NotYours
     demand(Permission.DECIDE_SITTINGS, attempt.round.contest.unit)
