@@ -117,10 +117,11 @@ def accept(draft_id: int) -> Any:
     if not chosen:
         flash(_("Chưa chọn câu nào. Hãy đánh dấu các câu muốn nhận."), "danger")
         return redirect(url_for(".preview", draft_id=draft.id))
-    clashes = services.problems_in_bank(db.session(), bank, ReadResult(tuple(chosen)))
-    if _is_broken(clashes):  # the bank has changed since the file was read
-        draft.problems = [*draft.problems, *(problem_to_json(one) for one in clashes if one.severity is Severity.ERROR)]
-        flash(_("Ngân hàng đã thay đổi từ lúc đọc tệp nên chưa nhập câu nào. Hãy xem lại các câu có lỗi."), "danger")
+    clashes = map(problem_to_json, services.problems_in_bank(db.session(), bank, ReadResult(tuple(chosen))))
+    unseen = [clash for clash in clashes if clash not in draft.problems]
+    if unseen:  # the bank has changed since the file was read
+        draft.problems = [*draft.problems, *unseen]
+        flash(_("Ngân hàng đã thay đổi từ lúc đọc tệp nên chưa nhập câu nào. Hãy xem các câu có lưu ý."), "danger")
         return redirect(url_for(".preview", draft_id=draft.id))
     count = services.store_import(
         db.session(), bank, chosen, draft.filename, actor_id=current_user.id, now=clock.now()

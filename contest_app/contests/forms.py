@@ -33,8 +33,8 @@ _whole = {"inputmode": "numeric"}
 class RoundRow(Form):
     code = StringField(_l("Mã đợt"), render_kw={"size": 6})
     name = StringField(_l("Tên đợt"))
-    opens_at = StringField(_l("Mở lúc (giờ Việt Nam)"), render_kw=_local_time)
-    closes_at = StringField(_l("Đóng lúc (giờ Việt Nam)"), render_kw=_local_time)
+    opens_at = StringField(_l("Mở lúc"), render_kw=_local_time)
+    closes_at = StringField(_l("Đóng lúc"), render_kw=_local_time)
     mock = BooleanField(_l("Thi thử"))
 
 
@@ -92,7 +92,7 @@ class ContestForm(BaseForm):
     )  # fmt: skip
     locked_after_first_paper = BooleanField(_l("Khóa thông tin đã khai sau lượt thi đầu tiên"))
 
-    rounds = FieldList(FormField(RoundRow), min_entries=3, max_entries=ROUND_ROWS)
+    rounds = FieldList(FormField(RoundRow), min_entries=2, max_entries=ROUND_ROWS)
     per_round = IntegerField(_l("Số lượt mỗi đợt"), [Optional()], description=_l("Để trống: không giới hạn."), render_kw=_whole)
     per_contest = IntegerField(
         _l("Số lượt cả cuộc thi"), [Optional()], description=_l("Để trống: không giới hạn."), render_kw=_whole

@@ -218,5 +218,10 @@ function offerEarlier(kept) {
   });
 }
 
+// The bar grows when it has something to say; headings must not hide under it.
+new ResizeObserver(([entry]) => {
+  document.body.style.setProperty("--bar", `${entry.target.offsetHeight}px`);
+}).observe(byId("thanh-tren"));
+
 tick();
 keepAsking();
