@@ -15,6 +15,7 @@ from contest_app.accounts.models import Role, Unit, User
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, may, requires, units_of
 from contest_app.web.downloads import send_workbook
+from contest_app.web.base_form import choices
 from contest_app.web.messages import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from contest_app.web.tables import Column, Row, read_table, uploaded_bytes
@@ -125,8 +126,8 @@ def person(user_id: int) -> str:
 def _show_person(user: User, password: str = "") -> str:
     grant = GrantForm()
     reach = units_of(current_user, Permission.GRANT_ROLES)
-    grant.role.choices = [(role.value, str(ROLES[role.value])) for role in Role if role is not Role.CONTESTANT]
-    grant.unit.choices = queries.unit_choices(queries.units_below(db.session(), reach)) if reach else []
+    grant.role.choices = choices((role.value, ROLES[role.value]) for role in Role if role is not Role.CONTESTANT)
+    grant.unit.choices = choices(queries.unit_choices(queries.units_below(db.session(), reach)))
     return render_template("accounts/person.html", person=user, grant=grant, password=password)
 
 

@@ -143,13 +143,21 @@ def register() -> Any:
 @signed_in
 def change_password() -> Any:
     form = ChangePasswordForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _is_new_password(form):
         user = db.session.get_one(User, current_user.id)  # ``login_user`` would keep the proxy itself
         services.change_password(db.session(), user, form.password.data)
         login_user(user)
         flash(_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."), "success")
         return redirect(url_for("pages.home"))
     return render_template("accounts/change_password.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _is_new_password(form: ChangePasswordForm) -> bool:
+    """Or a printed one-time password could be kept."""
+    if not passwords.password_matches(current_user.password_hash, form.password.data):
+        return True
+    form.password.errors = [_("Hãy đặt mật khẩu khác mật khẩu đang dùng.")]
+    return False
 
 
 @bp.get("/tai-khoan")

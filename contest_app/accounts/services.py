@@ -3,8 +3,10 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from contest_app.accounts import passwords
@@ -40,8 +42,11 @@ def create_account(session: Session, new: NewAccount, now: datetime, *, one_time
         password_hash=passwords.hash_password(new.password) if new.password else passwords.UNUSABLE,
         must_change_password=one_time, session_key=secrets.token_hex(8), created_at=now,
     )  # fmt: skip
-    session.add(user)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(user)
+    except IntegrityError as error:  # taken since we looked: a form sent twice
+        raise Refusal("login_taken") from error
     return user
 
 
@@ -54,9 +59,7 @@ def log_in(session: Session, login: str, password: str, now: datetime) -> User:
     if user is None or not user.is_active:
         passwords.password_matches(passwords.DUMMY_HASH, password)
         raise Refusal("login_failed", 401)
-    if user.locked_until and now < user.locked_until:
-        minutes = int((user.locked_until - now).total_seconds() // 60) + 1
-        raise Refusal("locked", 429, minutes=minutes)
+    _refuse_locked(user, now)
     if not passwords.password_matches(user.password_hash, password):
         _count_failure(session, user, now)
         raise Refusal("login_failed", 401)
@@ -64,6 +67,11 @@ def log_in(session: Session, login: str, password: str, now: datetime) -> User:
     if not user.totp_confirmed_at:
         user.failed_logins, user.locked_until = 0, None
     return user
+
+
+def _refuse_locked(user: User, now: datetime) -> None:
+    if user.locked_until and now < user.locked_until:
+        raise Refusal("locked", 429, minutes=ceil((user.locked_until - now) / timedelta(minutes=1)))
 
 
 def _count_failure(session: Session, user: User, now: datetime) -> None:
@@ -79,8 +87,7 @@ def check_second_factor(session: Session, user: User, code: str, now: datetime) 
 
     :raises Refusal: code_failed, locked.
     """
-    if user.locked_until and now < user.locked_until:
-        raise Refusal("locked", 429, minutes=int((user.locked_until - now).total_seconds() // 60) + 1)
+    _refuse_locked(user, now)
     step = passwords.matching_step(user.totp_secret or "", code.replace(" ", ""), now) if user.totp_secret else None
     if step is not None and step > (user.totp_last_step or 0):
         user.totp_last_step = step

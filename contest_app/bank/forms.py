@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, Regexp
 
-from contest_app.web.base_form import BaseForm, at_most, needed
+from contest_app.web.base_form import BaseForm, at_most, choices, needed
 from contest_app.web.words import KINDS, LEVELS
 from question_bank.kinds import KINDS as KNOWN_KINDS
 from question_bank.model import LegalBasis, Level, Option, Picture, Question
@@ -22,14 +22,14 @@ class OptionForm(Form):
 
 class QuestionForm(BaseForm):
     code = StringField(_l("Mã câu hỏi"), [at_most(64)], description=_l("Để trống để máy tự đặt."))
-    kind = SelectField(_l("Loại câu hỏi"), choices=[(kind, KINDS[kind]) for kind in KNOWN_KINDS])
+    kind = SelectField(_l("Loại câu hỏi"), choices=choices((kind, KINDS[kind]) for kind in KNOWN_KINDS))
     stem = TextAreaField(_l("Nội dung câu hỏi"), [needed, at_most(4000)], render_kw={"rows": 3})
     options = FieldList(FormField(OptionForm), min_entries=6, max_entries=10)
     topic = StringField(
         _l("Chủ đề"), [at_most(500)], description=_l("Ví dụ: Luật Căn cước > Cấp thẻ căn cước"),
         render_kw={"list": "topics", "autocomplete": "off"},
     )  # fmt: skip
-    level = SelectField(_l("Mức độ"), choices=[(level.value, LEVELS[level]) for level in Level])
+    level = SelectField(_l("Mức độ"), choices=choices((level.value, LEVELS[level]) for level in Level))
     act = StringField(_l("Số hiệu văn bản"), [at_most(100)])
     act_title = StringField(_l("Tên văn bản"), [at_most(300)])
     article = StringField(_l("Điều"), [at_most(20)])

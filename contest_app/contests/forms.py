@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest_app.clock import in_vietnam
 from contest_app.rules.model import Rules
-from contest_app.web.base_form import BaseForm
+from contest_app.web.base_form import BaseForm, choices
 from contest_app.web.words import COUNTING, FIELD_NAMES, LEVELS, PREDICTION_TARGETS, RANK_KEYS, UNIT_RANKINGS
 from question_bank.model import Level
 
@@ -40,7 +40,7 @@ class RoundRow(Form):
 
 class BlueprintRow(Form):
     topic = StringField(_l("Chủ đề"), render_kw={"list": "topics", "autocomplete": "off"})
-    level = SelectField(_l("Mức độ"), choices=[("", _l("mọi mức độ")), *((one.value, LEVELS[one]) for one in Level)])
+    level = SelectField(_l("Mức độ"), choices=choices([("", _l("mọi mức độ")), *((one.value, LEVELS[one]) for one in Level)]))
     count = IntegerField(_l("Số câu"), [Optional()], render_kw=_whole)
 
 
@@ -48,8 +48,8 @@ class PrizeRow(Form):
     name = StringField(_l("Tên giải"))
     quantity = IntegerField(_l("Số lượng"), [Optional()], render_kw=_whole)
     amount = IntegerField(_l("Trị giá (đồng)"), [Optional()], render_kw=_whole)
-    kind = SelectField(_l("Dành cho"), choices=[("individual", _l("cá nhân")), ("collective", _l("tập thể"))])
-    scope = SelectField(_l("Xét theo"), choices=[("contest", _l("cả cuộc thi")), ("round", _l("mỗi đợt"))])
+    kind = SelectField(_l("Dành cho"), choices=choices([("individual", _l("cá nhân")), ("collective", _l("tập thể"))]))
+    scope = SelectField(_l("Xét theo"), choices=choices([("contest", _l("cả cuộc thi")), ("round", _l("mỗi đợt"))]))
     group = StringField(_l("Mã bảng"), render_kw={"size": 6})
 
 
@@ -66,7 +66,7 @@ class ReleaseField(SelectField):
             "on_submit": _l("ngay khi nộp bài"), "after_close": _l("khi đợt cuối đóng"),
             "by_hand": _l("khi ban tổ chức bấm công bố"), "at": _l("vào lúc đã hẹn"),
         }  # fmt: skip
-        super().__init__(label, choices=[(way, said) for way, said in ways.items() if way not in left_out], **kwargs)
+        super().__init__(label, choices=choices((way, said) for way, said in ways.items() if way not in left_out), **kwargs)
 
 
 class ContestForm(BaseForm):
@@ -87,7 +87,7 @@ class ContestForm(BaseForm):
     groups = FieldList(FormField(GroupRow), min_entries=2, max_entries=GROUP_ROWS)
 
     fields = SelectMultipleField(
-        _l("Thí sinh phải khai"), choices=[(name, said) for name, said in FIELD_NAMES.items() if name != "full_name"],
+        _l("Thí sinh phải khai"), choices=choices((name, said) for name, said in FIELD_NAMES.items() if name != "full_name"),
         option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
     )  # fmt: skip
     locked_after_first_paper = BooleanField(_l("Khóa thông tin đã khai sau lượt thi đầu tiên"))
@@ -97,8 +97,8 @@ class ContestForm(BaseForm):
     per_contest = IntegerField(
         _l("Số lượt cả cuộc thi"), [Optional()], description=_l("Để trống: không giới hạn."), render_kw=_whole
     )
-    counting = SelectField(_l("Lượt nào được tính"), choices=[(way.value, said) for way, said in COUNTING.items()])
-    across_rounds = SelectField(_l("Kết quả chung cuộc"), choices=[("sum", _l("cộng các đợt")), ("best", _l("đợt tốt nhất"))])
+    counting = SelectField(_l("Lượt nào được tính"), choices=choices((way.value, said) for way, said in COUNTING.items()))
+    across_rounds = SelectField(_l("Kết quả chung cuộc"), choices=choices([("sum", _l("cộng các đợt")), ("best", _l("đợt tốt nhất"))]))
 
     blueprint = FieldList(FormField(BlueprintRow), min_entries=4, max_entries=BLUEPRINT_ROWS)
     minutes = IntegerField(_l("Thời gian làm bài (phút)"), [Optional()], render_kw=_whole)
@@ -106,19 +106,19 @@ class ContestForm(BaseForm):
     shuffle_questions = BooleanField(_l("Đảo thứ tự câu hỏi"))
     shuffle_options = BooleanField(_l("Đảo thứ tự phương án"))
     prediction_target = SelectField(
-        _l("Câu dự đoán"), choices=[("", _l("không có")), *((one.value, said) for one, said in PREDICTION_TARGETS.items())]
+        _l("Câu dự đoán"), choices=choices([("", _l("không có")), *((one.value, said) for one, said in PREDICTION_TARGETS.items())])
     )
     prediction_text = StringField(_l("Lời câu dự đoán"), description=_l("Để trống: dùng câu mẫu ở trên."))
 
     chain = FieldList(
-        SelectField(choices=[("", _l("— không dùng —")), *((one.value, said) for one, said in RANK_KEYS.items())]),
+        SelectField(choices=choices([("", _l("— không dùng —")), *((one.value, said) for one, said in RANK_KEYS.items())])),
         min_entries=_CHAIN_PLACES, max_entries=_CHAIN_PLACES,
     )  # fmt: skip
     time_measure = SelectField(
         _l("Thời gian làm bài tính đến"),
-        choices=[("submit", _l("lúc nộp bài")), ("last_change", _l("lần đổi đáp án cuối cùng"))],
+        choices=choices([("submit", _l("lúc nộp bài")), ("last_change", _l("lần đổi đáp án cuối cùng"))]),
     )
-    rank_by = SelectField(_l("Xếp hạng tập thể theo"), choices=list(UNIT_RANKINGS.items()))
+    rank_by = SelectField(_l("Xếp hạng tập thể theo"), choices=choices(UNIT_RANKINGS.items()))
     prizes = FieldList(FormField(PrizeRow), min_entries=4, max_entries=PRIZE_ROWS)
 
     mark_release = ReleaseField(_l("Điểm"))

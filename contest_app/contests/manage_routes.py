@@ -21,6 +21,7 @@ from contest_app.rules.explain import explain, prediction_question
 from contest_app.rules.model import Rules
 from contest_app.rules.parse import BadRules, RuleProblem, from_document, from_yaml, to_yaml
 from contest_app.web.downloads import send_bytes
+from contest_app.web.base_form import choices
 from contest_app.web.messages import refusal_text, rule_problem_text
 from contest_app.web.qr import qr_svg
 from contest_app.web.refusal import NotYours, Refusal
@@ -52,8 +53,8 @@ def index() -> str:
 def _form(values: dict[str, Any] | None = None) -> forms.ContestForm:
     form = forms.ContestForm(data=values)
     units = units_below(db.session(), _reach())
-    form.organiser.choices = [(unit.code, f"{unit.name} ({unit.code})") for unit in units]
-    form.bank.choices = [(bank.name, bank.name) for bank in banks(db.session(), _reach())]
+    form.organiser.choices = choices((unit.code, f"{unit.name} ({unit.code})") for unit in units)
+    form.bank.choices = choices((bank.name, bank.name) for bank in banks(db.session(), _reach()))
     return form
 
 

@@ -21,6 +21,7 @@ from contest_app.extensions import db
 from contest_app.permissions import Permission, may, public, signed_in
 from contest_app.results.release import is_released
 from contest_app.rules.explain import explain
+from contest_app.web.base_form import choices
 from contest_app.web.messages import refusal_text
 from contest_app.web.qr import qr_png, qr_svg
 from contest_app.web.refusal import NotYours, Refusal
@@ -160,7 +161,7 @@ def _joining_form(contest: Contest) -> tuple[JoinDetails, list[Unit]]:
             form.require(name)
     units = joining.invited_units(db.session(), contest.rules) if "unit" in asked else []
     if "unit" in asked:
-        form.unit.choices = [("", _("— Chọn đơn vị —")), *unit_choices(units)]
+        form.unit.choices = choices([("", _("— Chọn đơn vị —")), *unit_choices(units)])
     return form, units
 
 

@@ -37,7 +37,8 @@ def simulate_contest(session: Session, contest: Contest, contestants: int, seed:
     """Let people join and sit; returns the number of attempts. Without ``until`` every round is sat to its end."""
     random = Random(seed)  # noqa: S311 - invented people need no secrecy
     units = [unit for unit in joining.invited_units(session, contest.rules) if _is_leaf(session, unit)]
-    invented = [_invent(session, contest, units, random, f"{contest.slug}-{n}") for n in range(1, contestants + 1)]
+    places = _places(units, contestants, random)
+    invented = [_invent(session, contest, unit, random, f"{contest.slug}-{n}") for n, unit in enumerate(places, 1)]
     sat = 0
     versions: dict[int, QuestionVersion] = {}
     for of_round in contest.official_rounds:
@@ -53,9 +54,16 @@ def _is_leaf(session: Session, unit: Unit) -> bool:
     return session.query(Unit.id).filter(Unit.parent_id == unit.id).first() is None
 
 
-def _invent(session: Session, contest: Contest, units: list[Unit], random: Random, login: str) -> Invented:
-    # Some units take part far more eagerly than others.
-    unit = random.choices(units, weights=[(unit.headcount or 20) * (1 + place % 3) for place, unit in enumerate(units)])[0]
+def _places(units: list[Unit], contestants: int, random: Random) -> list[Unit]:
+    """A unit for each contestant: some take part far more eagerly than others, none beyond its headcount."""
+    people = [unit for unit in units for _ in range(unit.headcount or 20)]
+    eagerness = {unit.id: 1 + place % 3 for place, unit in enumerate(units)}
+    while len(people) < contestants:
+        people += units
+    return sorted(people, key=lambda unit: random.random() ** (1 / eagerness[unit.id]), reverse=True)[:contestants]
+
+
+def _invent(session: Session, contest: Contest, unit: Unit, random: Random, login: str) -> Invented:
     name = people.full_name(random)
     year = people.birth_year(unit.code, random, contest.rules.reference_year)
     joined = contest.opened_at or contest.rules.opens_at

@@ -1,10 +1,12 @@
 """The form every form derives from: cleaned text, Vietnamese messages."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from question_bank.text import clean
@@ -22,6 +24,11 @@ def at_least(shortest: int) -> Length:
 
 def between(low: int, high: int) -> NumberRange:
     return NumberRange(low, high, message=_l("Cần một số từ %(min)s đến %(max)s."))
+
+
+def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """(value, label) pairs as a select field wants them."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 def _cleaned(value: Any) -> Any:
