@@ -67,7 +67,7 @@ async def _lane(job: Job, lane: int, turn: Turn, stop_at: float) -> None:
             status, headers, body = await _answer(reader)
             turn.milliseconds.append((time.perf_counter() - began) * 1000)
             if not job.work.accept(lane, status, headers, body):
-                turn.count_error(f"{status} {headers[-200:]!r} {body[:300]!r}")
+                turn.count_error(f"{status} {(body or headers).decode()[:400]}")
     except (OSError, asyncio.IncompleteReadError) as error:
         turn.count_error(f"connection lost: {error!r}")
     finally:

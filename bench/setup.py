@@ -1,5 +1,6 @@
 """The contest that is measured, made by the services the pages use, and what a logged-in browser would hold."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from random import Random
 from typing import Any
 
 import flask_migrate
-from flask import Flask, session
+from flask import Flask, g, session
 from flask_login import login_user
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
@@ -50,7 +51,9 @@ def build_world(app: Flask, contestants: int, savers: int, now: datetime) -> Wor
         contest = _make_contest(db_session, now)
         saving = [_begin(one, now) for one in _join(db_session, contest, "luu", savers, now)]
         db_session.commit()
-        starts = [(one.id, _start_request(app, one.user)) for one in _join(db_session, contest, "thi", contestants, now)]
+        starts = [
+            (one.id, _start_request(app, one.user)) for one in _join(db_session, contest, "thi", contestants, now)
+        ]
         db.session.remove()
         db.engine.dispose()
     return World(saving, starts)
@@ -65,7 +68,9 @@ def _make_contest(session: Session, now: datetime) -> Contest:
     reviewer = create_account(session, NewAccount("duyet", "Người duyệt", ""), now)
     bank = banks.create_bank(session, commune.id, BANK, now)
     for file in sorted(QUESTIONS.glob("*.json")):
-        banks.store_import(session, bank, json_file.read(file.read_bytes()).questions, file.name, actor_id=None, now=now)
+        banks.store_import(
+            session, bank, json_file.read(file.read_bytes()).questions, file.name, actor_id=None, now=now
+        )
     banks.approve_all(session, bank, actor_id=reviewer.id, now=now)
     contest = contests.create_contest(session, from_document(_rules(now)), actor_id=None, now=now)
     contests.open_contest(session, contest, actor_id=None, now=now)
@@ -109,6 +114,7 @@ def _start_request(app: Flask, user: User) -> bytes:
     application's own session interface, as it would be for this browser.
     """
     with app.test_request_context(headers={"User-Agent": AGENT}, environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        g.pop("csrf_token", None)  # the last browser's: ``g`` belongs to the application context around us
         session.permanent = True
         login_user(user)
         form = f"csrf_token={generate_csrf()}".encode()
@@ -118,15 +124,15 @@ def _start_request(app: Flask, user: User) -> bytes:
     return request("POST", path, form, content_type="application/x-www-form-urlencoded", cookie=cookie)
 
 
-def submit_requests(app: Flask, attempt_ids: list[int]) -> dict[int, bytes]:
-    """By attempt, what the page sends when a contestant hands in a full sheet."""
-    found = {}
+def submit_requests(app: Flask, attempt_ids: list[int]) -> list[tuple[int, bytes]]:
+    """Attempts, and what the page sends when a contestant hands in a full sheet."""
+    found = []
     with app.app_context():
         for attempt in db.session.query(Attempt).where(Attempt.id.in_(attempt_ids)):
             token = tokens.token_for(attempt.id, attempt.seat)
             body = f'{{"revision":1,{_sheets(attempt)[-1]}'.encode()
             headers = {"content_type": "application/json", "x_attempt_token": token}
-            found[attempt.id] = request("POST", f"/thi/{attempt.id}/nop", body, **headers)
+            found.append((attempt.id, request("POST", f"/thi/{attempt.id}/nop", body, **headers)))
         db.session.remove()
         db.engine.dispose()
     return found
@@ -146,11 +152,5 @@ def _sheets(attempt: Attempt) -> list[str]:
         answers[place] = [random.randrange(len(attempt.paper[place - 1][1]))]
         changed[place] = 600 + step * 7
         sheet = {"answers": answers, "prediction": None, "changed": changed, "flags": [3, 11]}
-        states.append(_compact(sheet)[1:])
+        states.append(json.dumps(sheet, separators=(",", ":"))[1:])
     return states
-
-
-def _compact(document: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(document, separators=(",", ":"))

@@ -19,7 +19,7 @@ from contest_app.web.base_form import choices
 from contest_app.web.messages import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from contest_app.web.tables import Column, Row, read_table, uploaded_bytes
-from contest_app.web.words import ROLES
+from contest_app.web.words import ROLES, UNIT_KINDS
 from exports.sheets import simple_sheet
 from question_bank.model import Problem
 
@@ -180,5 +180,5 @@ def revoke_role(user_id: int, grant_id: int) -> Any:
 def unit_export() -> Response:
     found = queries.units_below(db.session(), units_of(current_user, Permission.MANAGE_UNITS))
     codes = dict(db.session.execute(select(Unit.id, Unit.code)).all())
-    rows = [[u.code, u.name, u.kind.value, codes.get(u.parent_id or 0, ""), u.headcount] for u in found]
+    rows = [[u.code, u.name, str(UNIT_KINDS[u.kind.value]), codes.get(u.parent_id or 0, ""), u.headcount] for u in found]
     return send_workbook(simple_sheet("Đơn vị", [c.heading for c in sheets.UNIT_COLUMNS], rows), "don-vi.xlsx")

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -37,6 +38,9 @@ MOST_DIGITS = 9  # what a database's integer holds
 WHOLE_NUMBER = r"[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+"  # "1.068" is a thousand, "20.5" is none
 YEAR = r"(?:19|20)[0-9]{2}"
 LOGIN_PATTERN = r"[a-z0-9._@+-]{3,64}"  # as on the registration form
+PHONE_PATTERN = r"(?:\+84|0)[0-9]{9,10}"  # as on the form of a contest
+LONGEST_CODE, LONGEST_UNIT_NAME, LONGEST_NAME = 64, 255, 120  # the columns' widths; a name as on the registration form
+LONGEST_LOGIN_STEM = 58  # leaves room for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ def check_units(session: Session, rows: Sequence[Row], reach: Sequence[Unit]) ->
             params: dict[str, str | int] = {"found": code, "first": first_row[code]}
             problems.append(Problem("repeated_value", row=row.number, column="Mã đơn vị", params=params))
         first_row.setdefault(code, row.number)
+        problems += _length_problem(row, "code", "Mã đơn vị", LONGEST_CODE)
+        problems += _length_problem(row, "name", "Tên đơn vị", LONGEST_UNIT_NAME)
         problems += _number_problem(row, "headcount", "Quân số")
         kind = values.get("kind", "")
         if kind and _kind(kind) is None:
@@ -90,7 +96,8 @@ def _may_place(code: str, parent: str, in_file: set[str], known: dict[str, Unit]
     if code in known and not reached(known[code]):
         return False
     if parent in known:
-        return reached(known[parent])
+        stays = code in known and known[code].parent_id == known[parent].id  # as the exported list says
+        return stays or reached(known[parent])
     return code in known or parent in in_file or not known
 
 
@@ -120,6 +127,14 @@ def _number_problem(row: Row, key: str, heading: str) -> list[Problem]:
     if not text or (re.fullmatch(WHOLE_NUMBER, text) and len(_digits(text)) <= MOST_DIGITS):
         return []
     return [Problem("not_a_number", row=row.number, column=heading, params={"found": row.values[key]})]
+
+
+def _length_problem(row: Row, key: str, heading: str, most: int) -> list[Problem]:
+    text = row.values.get(key, "")
+    if len(text) <= most:
+        return []
+    params: dict[str, str | int] = {"found": f"{text[:60]}…", "accepted": _("nhiều nhất %(most)s ký tự", most=most)}
+    return [Problem("unknown_value", row=row.number, column=heading, params=params)]
 
 
 def _kind(word: str) -> UnitKind | None:
@@ -185,6 +200,7 @@ def check_people(session: Session, rows: Sequence[Row], units: dict[str, Unit], 
         values = row.values
         if not values["full_name"]:
             problems.append(Problem("empty_cell", row=row.number, column="Họ và tên"))
+        problems += _length_problem(row, "full_name", "Họ và tên", LONGEST_NAME)
         if (year := values.get("birth_year", "")) and not re.fullmatch(YEAR, year):
             params: dict[str, str | int] = {"found": year, "accepted": "1900–2099"}
             problems.append(Problem("unknown_value", row=row.number, column="Năm sinh", params=params))
@@ -209,16 +225,25 @@ def check_people(session: Session, rows: Sequence[Row], units: dict[str, Unit], 
 
 def _phone_problems(row: Row, known: set[str | None], first: dict[str, int]) -> list[Problem]:
     """An account's phone is its own: a list entered twice shows here."""
-    phone = row.values.get("phone", "")
+    phone = _phone(row)
     if not phone:
         return []
+    if not re.fullmatch(PHONE_PATTERN, phone):
+        params: dict[str, str | int] = {"found": row.values["phone"][:60], "accepted": "0912345678"}
+        return [Problem("unknown_value", row=row.number, column="Số điện thoại", params=params)]
     if phone in known:
         return [Problem("login_taken", row=row.number, column="Số điện thoại", params={"found": phone})]
     if phone in first:
-        params: dict[str, str | int] = {"found": phone, "first": first[phone]}
+        params = {"found": phone, "first": first[phone]}
         return [Problem("repeated_value", row=row.number, column="Số điện thoại", params=params)]
     first[phone] = row.number
     return []
+
+
+def _phone(row: Row) -> str:
+    """Without what separates its digits, and with the zero that Excel takes from a number."""
+    digits = re.sub(r"[ .()-]", "", row.values.get("phone", ""))
+    return f"0{digits}" if re.fullmatch(r"[1-9][0-9]{8}", digits) else digits
 
 
 def store_people(
@@ -235,7 +260,7 @@ def store_people(
         year = values.get("birth_year", "")
         new = NewAccount(
             login, values["full_name"], password, int(year) if year else None,
-            phone=values.get("phone") or None, unit_id=unit.id if unit else None,
+            phone=_phone(row) or None, unit_id=unit.id if unit else None,
         )  # fmt: skip
         services.create_account(session, new, now, one_time=True)
         issued.append(IssuedPassword(values["full_name"], unit.name if unit else "", login, password))
@@ -246,7 +271,8 @@ def store_people(
 def _free_login(session: Session, full_name: str, given: Container[str]) -> str:
     """ "Nguyễn Văn An" becomes "annv", "annv2" …: the way Vietnamese schools make them; ``given`` are spoken for."""
     words = fold(full_name).split()
-    stem = "".join(ch for ch in words[-1] + "".join(word[0] for word in words[:-1]) if ch.isalnum()) or "ts"
+    spelled = words[-1] + "".join(word[0] for word in words[:-1])
+    stem = "".join(ch for ch in spelled if ch.isascii() and ch.isalnum())[:LONGEST_LOGIN_STEM] or "ts"
     login, number = stem, 1
     while len(login) < 3 or login in given or session.scalar(select(User.id).where(User.login == login)) is not None:
         number += 1

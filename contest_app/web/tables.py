@@ -15,6 +15,7 @@ from question_bank.model import Problem
 from question_bank.text import clean, fold
 
 MOST_ROWS = 5_000
+MOST_COLUMNS = 60  # one stray cell far to the right would make millions of empty ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def read_table(data: bytes, columns: Sequence[Column]) -> tuple[list[Row], list[
         return [], [Problem("merged_cells", params={"range": str(next(iter(sheet.merged_cells.ranges)))})]
     if sheet.max_row > MOST_ROWS:
         return [], [Problem("too_many_rows", params={"most": MOST_ROWS})]
-    return _rows(list(sheet.iter_rows()), columns)
+    return _rows(list(sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS))), columns)
 
 
 def _rows(cells: list[Any], columns: Sequence[Column]) -> tuple[list[Row], list[Problem]]:
@@ -67,9 +68,9 @@ def _rows(cells: list[Any], columns: Sequence[Column]) -> tuple[list[Row], list[
         headings = [fold(str(cell.value or "")) for cell in row]
         if sum(heading in wanted for heading in headings) >= 2:
             problems = list(_heading_problems(headings, columns))
-            return ([] if problems else list(_data(cells[place + 1 :], headings, wanted))), problems + list(
-                _formula_problems(cells[place + 1 :])
-            )
+            rows = [] if problems else list(_data(cells[place + 1 :], headings, wanted))
+            problems += _cell_problems(cells[place + 1 :], headings, wanted)
+            return rows, problems if rows or problems else [Problem("empty_file")]
     return [], [Problem("header_not_found")]
 
 
@@ -82,11 +83,13 @@ def _heading_problems(headings: list[str], columns: Sequence[Column]) -> Iterato
             yield Problem("repeated_column", params={"heading": column.heading})
 
 
-def _formula_problems(rows: list[Any]) -> Iterator[Problem]:
+def _cell_problems(rows: list[Any], headings: list[str], wanted: dict[str, Column]) -> Iterator[Problem]:
     for row in rows:
-        for cell in row:
-            if cell.data_type == "f":
-                yield Problem("formula_cell", row=cell.row, params={"cell": cell.coordinate})
+        for heading, cell in zip(headings, row, strict=False):
+            if heading in wanted and cell.data_type in ("f", "e"):
+                code = "formula_cell" if cell.data_type == "f" else "error_cell"
+                params: dict[str, str | int] = {"cell": cell.coordinate, "found": str(cell.value)}
+                yield Problem(code, row=cell.row, column=wanted[heading].heading, params=params)
 
 
 def _data(rows: list[Any], headings: list[str], wanted: dict[str, Column]) -> Iterator[Row]:

@@ -47,14 +47,12 @@ def test_a_class_gets_accounts_whose_slips_really_log_in(btc, units, person, ses
         (["H'Hen Niê"], ["nieh"]),
         (["Nguyễn Y"], ["yn2"]),
         (["李"], ["ts2"]),
-        (["Dài" * 40 + " Tên" + "dài" * 40], ["tendaidaidaidaidaidai"]),
+        (["Aa" * 60], ["aa" * 29]),
     ],
 )
 def test_login_names_are_made_the_vietnamese_way(btc, units, names, logins):
     send_people(btc, *[(name, "", "", "TR-A", "") for name in names])
-    made = [login for _name, login, _password in slips(btc)]
-    assert all(re.fullmatch(r"[a-z0-9]{3,64}", login) for login in made)
-    assert [login[:21] for login in made] == logins or logins == ["tendaidaidaidaidaidai"], made
+    assert [login for _name, login, _password in slips(btc)] == logins
 
 
 def test_a_made_login_avoids_those_in_use_and_those_the_list_gives(btc, world):
@@ -84,7 +82,7 @@ def test_rows_without_a_unit_go_to_the_one_chosen_on_the_page(btc, units, sessio
         (("Lê An", "", "", "TR-A", "0911111111"), "Số điện thoại", "“0911111111” bị lặp (đã có ở dòng 2)"),
         (("Lê An", "", "", "TR-A", "0922222222"), "Số điện thoại", "“0922222222” đã có người dùng"),
         (("Lê An", "", "", "TR-A", "0933 333 333 hoặc 0944 444 444"), "Số điện thoại", "0933 333 333"),
-        (("Lê " + "An " * 100, "", "", "TR-A", ""), "Họ và tên", "dài"),
+        (("Lê " + "An " * 100, "", "", "TR-A", ""), "Họ và tên", "nhiều nhất 120 ký tự"),
     ],
 )
 def test_a_problem_is_named_and_nobody_gets_an_account(btc, world, session, row, column, said):
@@ -98,8 +96,9 @@ def test_a_problem_is_named_and_nobody_gets_an_account(btc, world, session, row,
     assert people_count(session) == before
 
 
-def test_a_phone_that_excel_stripped_of_its_zero_gets_it_back(btc, session):
-    send_people(btc, ("Lê An", "", "", "TR-A", 912345678))
+@pytest.mark.parametrize("typed", [912345678, "0912.345.678", "0912 345 678", "0912345678"])
+def test_a_phone_is_stored_one_way_with_the_zero_excel_takes(btc, session, typed):
+    send_people(btc, ("Lê An", "", "", "TR-A", typed))
     assert session.query(User).filter_by(phone="0912345678").count() == 1
 
 

@@ -389,6 +389,6 @@ def test_the_page_data_carries_no_more_than_the_sitting_needs(world, an, person)
     html = person().log_in(an.user).post(f"/thi/{attempt.id}/lam-tiep").page.get_data(as_text=True)
     data = json.loads(html.split('id="du-lieu">')[1].split("</script>")[0])
     assert set(data) == {
-        "attemptId", "token", "revision", "secondsLeft", "secondsTotal", "extraSeconds", "changed", "savedAt", "urls",
-        "texts",
+        "attemptId", "token", "revision", "secondsLeft", "secondsTotal", "extraSeconds", "changed", "answers",
+        "prediction", "savedAt", "urls", "texts",
     }  # fmt: skip

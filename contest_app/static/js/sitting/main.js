@@ -197,9 +197,17 @@ if (unsent) {
   view.refresh();
   tell("saving");
   saver.send();
+} else if (isAheadOfServer()) {
+  saver.changed();
 } else {
   showState(lastSaved ? say(texts.saved, { time: lastSaved }) : texts.nothingYet, "saved");
   offerEarlier(outbox.fromEarlierSeat());
+}
+
+// A slow phone: something was chosen before this script came to listen.
+function isAheadOfServer() {
+  const { answers, prediction } = sheet.read();
+  return JSON.stringify([answers, prediction]) !== JSON.stringify([page.answers, page.prediction]);
 }
 
 function offerEarlier(kept) {
