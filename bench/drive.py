@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from bench.work import Work
 
 _ANSWER_SECONDS = 30.0  # a server silent for longer has failed
+# Requests. A gunicorn worker may happen to accept nearly all connections: new ones now and then even that out.
+_CONNECTION_LIFE = 50
 _MOST_ERRORS = 100  # a run with so many has failed: no use in going on
 
 
@@ -55,12 +57,24 @@ async def _all_lanes(job: Job, turn: Turn, stop_at: float) -> None:
 
 
 async def _lane(job: Job, lane: int, turn: Turn, stop_at: float) -> None:
+    most = 1 + _CONNECTION_LIFE * (lane + 1) // job.connections  # the first ones shorter, so that they end apart
+    try:
+        while await _connection(job, lane, turn, stop_at, most):
+            most = _CONNECTION_LIFE
+    except (OSError, asyncio.IncompleteReadError) as error:
+        turn.count_error(f"connection lost: {error!r}")
+
+
+async def _connection(job: Job, lane: int, turn: Turn, stop_at: float, most: int) -> bool:
+    """Open one, send at most so many requests, close it; False when the lane has come to its end."""
     reader, writer = await asyncio.open_connection("127.0.0.1", job.port)
     try:
-        while turn.sent < job.most_requests and turn.errors < _MOST_ERRORS and time.perf_counter() < stop_at:
+        for _ in range(most):
+            if turn.sent >= job.most_requests or turn.errors >= _MOST_ERRORS or time.perf_counter() >= stop_at:
+                return False
             to_send = job.work.next(lane)
             if to_send is None:
-                break
+                return False
             turn.sent += 1
             began = time.perf_counter()
             writer.write(to_send)
@@ -68,8 +82,7 @@ async def _lane(job: Job, lane: int, turn: Turn, stop_at: float) -> None:
             turn.milliseconds.append((time.perf_counter() - began) * 1000)
             if not job.work.accept(lane, status, headers, body):
                 turn.count_error(f"{status} {(body or headers).decode()[:400]}")
-    except (OSError, asyncio.IncompleteReadError) as error:
-        turn.count_error(f"connection lost: {error!r}")
+        return True
     finally:
         writer.close()
 

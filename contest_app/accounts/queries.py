@@ -42,6 +42,6 @@ def people(units: Sequence[Unit], search: str = "", *, unplaced: bool = False) -
     reached = within(units) | User.unit_id.is_(None) if unplaced else within(units)
     query = select(User).outerjoin(Unit, User.unit_id == Unit.id).where(reached).order_by(User.folded_name, User.id)
     if search:
-        pattern = f"%{fold(search)}%"
-        query = query.where(or_(User.folded_name.like(pattern), User.login.like(pattern), User.phone.like(pattern)))
+        wanted = (User.folded_name, User.login, User.phone)
+        query = query.where(or_(*(column.contains(fold(search), autoescape=True) for column in wanted)))
     return query

@@ -86,10 +86,13 @@ def _heading_problems(headings: list[str], columns: Sequence[Column]) -> Iterato
 def _cell_problems(rows: list[Any], headings: list[str], wanted: dict[str, Column]) -> Iterator[Problem]:
     for row in rows:
         for heading, cell in zip(headings, row, strict=False):
-            if heading in wanted and cell.data_type in ("f", "e"):
-                code = "formula_cell" if cell.data_type == "f" else "error_cell"
-                params: dict[str, str | int] = {"cell": cell.coordinate, "found": str(cell.value)}
-                yield Problem(code, row=cell.row, column=wanted[heading].heading, params=params)
+            if heading not in wanted:
+                continue
+            params: dict[str, str | int] = {"cell": cell.coordinate, "found": str(cell.value)}
+            if cell.data_type == "f":
+                yield Problem("formula_cell", row=cell.row, column=wanted[heading].heading, params=params)
+            if cell.data_type == "e":
+                yield Problem("error_cell", row=cell.row, column=wanted[heading].heading, params=params)
 
 
 def _data(rows: list[Any], headings: list[str], wanted: dict[str, Column]) -> Iterator[Row]:
