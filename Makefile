@@ -42,7 +42,7 @@ test: $(VENV)/installed-dev $(TRANSLATION).mo browser check ## check and test ev
 check: $(VENV)/installed-dev $(TRANSLATION).mo ## style, types, translations, migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy question_bank scoring exports contest_app/rules
+	$(BIN)/mypy question_bank scoring exports
 	$(BIN)/python -m pytest -q tests/guards/test_translations.py tests/guards/test_architecture.py
 
 journeys: $(VENV)/installed-dev $(TRANSLATION).mo browser ## only the three people's days in the browser
@@ -62,9 +62,11 @@ translations: $(VENV)/installed-dev ## gather new texts into the English catalog
 	$(BIN)/pybabel --quiet update -i build-messages.pot -d contest_app/translations -l en --no-fuzzy-matching --ignore-obsolete
 	@rm build-messages.pot
 
-upgrade: $(VENV)/made ## fix the newest versions of requirements.in in requirements.txt
-	$(BIN)/pip install --quiet --upgrade -r requirements.in
-	@{ sed -n '1p' requirements.txt; $(BIN)/pip freeze -r /dev/null | grep -v '^#'; } > requirements.new && mv requirements.new requirements.txt
+upgrade: ## fix the newest versions of requirements.in in requirements.txt
+	@rm -rf build/upgrade && $(PYTHON) -m venv build/upgrade
+	build/upgrade/bin/pip install --quiet --disable-pip-version-check -r requirements.in
+	@{ sed -n '1p' requirements.txt; build/upgrade/bin/pip freeze; } > build/requirements.txt
+	@mv build/requirements.txt requirements.txt && rm -rf build/upgrade
 
 clean: ## remove what make made (the data in instance/ stays)
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,10 +8,10 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from bench import bare
-from bench.setup import PLACES
+from bench.setup import PLACES, submitted_body
 from bench.work import BareWork, SaveWork, Saving, StartWork, SubmitWork
 from contest_app.attempts.models import Attempt, ClosedBy
-from contest_app.attempts.sheets import from_text, sheet_from
+from contest_app.attempts.sheets import sheet_from
 from contest_app.extensions import db
 
 
@@ -43,7 +43,7 @@ def _save_problems(session: Session, sent: Saving) -> Iterator[str]:
     stored = session.get_one(Attempt, sent.attempt_id)
     if stored.revision != sent.acknowledged:
         yield f"attempt {stored.id}: revision {sent.acknowledged} acknowledged, {stored.revision} stored"
-    elif stored.sheet != sheet_from(json.loads(sent.body(sent.acknowledged))).as_text():
+    elif stored.sheet != _as_stored(sent.body(sent.acknowledged)):
         yield f"attempt {stored.id}: revision {stored.revision} is not the sheet that was sent"
     if stored.closed_at is not None:
         yield f"attempt {stored.id}: closed although nobody submitted it"
@@ -61,10 +61,17 @@ def _start_problems(session: Session, work: StartWork) -> Iterator[str]:
 
 
 def _submit_problems(session: Session, work: SubmitWork) -> Iterator[str]:
-    for attempt in session.query(Attempt).where(Attempt.id.in_(work.acknowledged)):
+    stored = session.query(Attempt).where(Attempt.id.in_(work.acknowledged)).all()
+    if len(stored) != len(work.acknowledged):
+        yield f"{len(work.acknowledged)} submissions acknowledged, {len(stored)} of the attempts stored"
+    for attempt in stored:
         if attempt.closed_by is not ClosedBy.CONTESTANT or attempt.revision != 1:
             yield f"attempt {attempt.id}: submission acknowledged, not stored"
         elif attempt.score is None or len(attempt.marks or ()) != PLACES:
             yield f"attempt {attempt.id}: closed and not marked"
-        elif from_text(attempt.sheet).answered != PLACES:
-            yield f"attempt {attempt.id}: submitted with {PLACES} answers, holds {from_text(attempt.sheet).answered}"
+        elif attempt.sheet != _as_stored(submitted_body(attempt)):
+            yield f"attempt {attempt.id}: does not hold the sheet it was submitted with"
+
+
+def _as_stored(body: bytes) -> str:
+    return sheet_from(json.loads(body)).as_text()

@@ -104,7 +104,7 @@ def _join(session: Session, contest: Contest, prefix: str, count: int, now: date
 
 def _begin(person: Participation, now: datetime) -> Saving:
     attempt = sittings.start_attempt(db.session(), person.contest.rounds[0], person, now)
-    return Saving(attempt.id, tokens.token_for(attempt.id, attempt.seat), _sheets(attempt))
+    return Saving(attempt.id, tokens.token_for(attempt.id, attempt.seat), sheet_states(attempt))
 
 
 def _start_request(app: Flask, user: User) -> bytes:
@@ -130,7 +130,7 @@ def submit_requests(app: Flask, attempt_ids: list[int]) -> list[tuple[int, bytes
     with app.app_context():
         for attempt in db.session.query(Attempt).where(Attempt.id.in_(attempt_ids)):
             token = tokens.token_for(attempt.id, attempt.seat)
-            body = f'{{"revision":1,{_sheets(attempt)[-1]}'.encode()
+            body = submitted_body(attempt)
             headers = {"content_type": "application/json", "x_attempt_token": token}
             found.append((attempt.id, request("POST", f"/thi/{attempt.id}/nop", body, **headers)))
         db.session.remove()
@@ -138,7 +138,12 @@ def submit_requests(app: Flask, attempt_ids: list[int]) -> list[tuple[int, bytes
     return found
 
 
-def _sheets(attempt: Attempt) -> list[str]:
+def submitted_body(attempt: Attempt) -> bytes:
+    """The same for the same attempt, so that it can be compared with what is stored."""
+    return f'{{"revision":1,{sheet_states(attempt)[-1]}'.encode()
+
+
+def sheet_states(attempt: Attempt) -> list[str]:
     """States of a full sheet, one answer changed from each to the next, as the page's script writes them.
 
     Without the opening brace, so that a revision can be put in front.

@@ -3,7 +3,7 @@
 import argparse
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bench.drive import Job, Turn, drive
 from bench.report import Comparison, Series, Spent
@@ -27,7 +27,7 @@ class Driver:
         self.generator, self.database, self.options = generator, database, options
         self.refused: list[str] = []  # answers that were not the ones asked for
 
-    def compare(self, name: str, own: Subject[Kind], bare: Subject[Work], most_requests: int) -> Comparison:
+    def compare(self, name: str, own: Subject[Any], bare: Subject[Any], most_requests: int) -> Comparison:
         """Warm both up, then drive them in turn, the bare handler first."""
         for subject in (bare, own):
             self._drive(name, subject, self.options.warm_up)
@@ -37,13 +37,13 @@ class Driver:
             self._measure(name, own, most_requests)
         return Comparison(name, bare.series, own.series)
 
-    def _measure(self, name: str, subject: Subject[Kind], most_requests: int) -> None:
+    def _measure(self, name: str, subject: Subject[Any], most_requests: int) -> None:
         before = self._spent(subject)
         turn = self._drive(name, subject, most_requests)
         subject.series.turns.append(turn)
         subject.series.spent.append(self._spent(subject).since(before))
 
-    def _drive(self, name: str, subject: Subject[Kind], most_requests: int) -> Turn:
+    def _drive(self, name: str, subject: Subject[Any], most_requests: int) -> Turn:
         job = Job(subject.server.port, subject.work, self.options.connections, self.options.seconds, most_requests)
         subject.work, turn = self.generator.submit(drive, job).result()
         if not turn.milliseconds:
@@ -52,5 +52,5 @@ class Driver:
             self.refused.append(f"{name}: {turn.errors} errors, the first: {turn.first_errors}")
         return turn
 
-    def _spent(self, subject: Subject[Kind]) -> Spent:
+    def _spent(self, subject: Subject[Any]) -> Spent:
         return Spent(cpu_seconds(subject.server.pid), cpu_seconds(self.database.pid), idle_seconds())

@@ -19,7 +19,6 @@ from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from contest_app.db_types import type_annotation_map
 
-
 _metadata = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",

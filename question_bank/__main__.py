@@ -1,16 +1,20 @@
-"""``python -m question_bank``: read a file of questions and say what is wrong with it, or write one."""
+"""``python -m question_bank``: read a file of questions and say what is wrong, write one, draw a paper again."""
 
 import argparse
+import hashlib
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from question_bank.draw import draw
 from question_bank.formats import docx, json_file
 from question_bank.formats.archive import BadFile
 from question_bank.formats.registry import FORMATS, detect
 from question_bank.model import Problem, ReadResult, Severity
+from question_bank.pool_file import pool_from
+from question_bank.seeded import seed_for
 
 FINE, HAS_ERRORS, BAD_USAGE = 0, 1, 2
 
@@ -18,7 +22,7 @@ FINE, HAS_ERRORS, BAD_USAGE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
-        return _read(chosen) if chosen.command == "read" else _write(chosen)
+        return {"read": _read, "write": _write, "draw": _draw}[chosen.command](chosen)
     except BadFile as bad:
         _print(ReadResult(problems=(bad.problem,)))
         return HAS_ERRORS
@@ -42,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("file", type=Path)
     write.add_argument("--to", required=True, choices=sorted(n for n, known in FORMATS.items() if known.write))
     write.add_argument("out", type=Path)
+    again = commands.add_parser("draw", help="draw a paper again from a published pool and secret")
+    again.add_argument("pool", type=Path)
+    again.add_argument("--secret", type=bytes.fromhex, required=True, help="the round's secret, in hexadecimal")
+    again.add_argument("--attempt", type=int, required=True, help="the attempt's number, without L and leading zeros")
+    again.add_argument("--keep-questions", action="store_true", help="the rules do not shuffle questions")
+    again.add_argument("--keep-options", action="store_true", help="the rules do not shuffle options")
     return parser
 
 
@@ -62,6 +72,27 @@ def _write(chosen: argparse.Namespace) -> int:
         _print(read)
         return HAS_ERRORS
     chosen.out.write_bytes(write([found.question for found in read.questions]))
+    return FINE
+
+
+def _draw(chosen: argparse.Namespace) -> int:
+    """Print the fingerprints to compare with the published ones, and the paper: question numbers and option orders."""
+    data = chosen.pool.read_bytes()
+    try:
+        pool = pool_from(json.loads(data))
+    except (ValueError, KeyError, TypeError):
+        print("not a published pool", file=sys.stderr)
+        return BAD_USAGE
+    items = draw(
+        pool, seed_for(chosen.secret, chosen.attempt),
+        shuffle_questions=not chosen.keep_questions, shuffle_options=not chosen.keep_options,
+    )  # fmt: skip
+    shown = {
+        "pool_sha256": hashlib.sha256(data).hexdigest(),
+        "secret_sha256": hashlib.sha256(chosen.secret).hexdigest(),
+        "paper": [[item.question_id, list(item.option_order)] for item in items],
+    }
+    print(json.dumps(shown))
     return FINE
 
 

@@ -1,3 +1,5 @@
+import re
+
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
@@ -6,9 +8,12 @@ from contest_app import clock
 from contest_app.accounts import passwords, services
 from contest_app.accounts.models import Role, Unit, UnitKind, User
 from contest_app.accounts.services import NewAccount
-from contest_app.accounts.sheets import UNIT_COLUMNS, store_units
+from contest_app.accounts.sheets import LOGIN_PATTERN, UNIT_COLUMNS, store_units
 from contest_app.extensions import db
+from contest_app.web.messages.texts import refusal_text
+from contest_app.web.refusal import Refusal
 from contest_app.web.tables import Row
+from question_bank.text import clean
 
 users = AppGroup("user", help="Accounts.")
 
@@ -22,6 +27,8 @@ users = AppGroup("user", help="Accounts.")
 def create(login: str, full_name: str, role: str, unit_code: str, password: str) -> None:
     """Make an account, e.g. the first administrator of a new installation."""
     now, session = clock.now(), db.session()
+    if not re.fullmatch(LOGIN_PATTERN, login.strip().lower()):
+        raise click.ClickException("Tên đăng nhập chỉ dùng chữ không dấu, số và các dấu . _ - @ + (3 đến 64 ký tự).")
     unit = session.scalar(select(Unit).where(Unit.code == unit_code))
     if unit is None:
         values = dict.fromkeys((column.key for column in UNIT_COLUMNS), "")
@@ -29,8 +36,11 @@ def create(login: str, full_name: str, role: str, unit_code: str, password: str)
         store_units(session, [Row(1, values)], actor_id=None, now=now)
         unit = session.scalars(select(Unit).where(Unit.code == unit_code)).one()
     chosen = password or passwords.one_time_password()
-    new = NewAccount(login, full_name, chosen, unit_id=unit.id)
-    user = services.create_account(session, new, now, one_time=not password)
+    new = NewAccount(login, clean(full_name), chosen, unit_id=unit.id)
+    try:
+        user = services.create_account(session, new, now, one_time=not password)
+    except Refusal as refusal:
+        raise click.ClickException(refusal_text(refusal)) from refusal
     if role != Role.CONTESTANT.value:
         services.grant_role(session, user, Role(role), unit, actor_id=None, now=now)
     session.commit()

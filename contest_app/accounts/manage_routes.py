@@ -16,7 +16,7 @@ from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, may, requires, units_of
 from contest_app.web.downloads import send_workbook
 from contest_app.web.base_form import choices
-from contest_app.web.messages import refusal_text
+from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from contest_app.web.tables import Column, Row, read_table, uploaded_bytes
 from contest_app.web.words import ROLES, UNIT_KINDS

@@ -17,7 +17,7 @@ from contest_app.contests.services import hide_name
 from contest_app.demo.logins import demo_code
 from contest_app.extensions import db, limiter
 from contest_app.permissions import public, signed_in
-from contest_app.web.messages import refusal_text
+from contest_app.web.messages.texts import refusal_text
 from contest_app.web.qr import qr_svg
 from contest_app.web.refusal import Refusal
 

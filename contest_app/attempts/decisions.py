@@ -17,9 +17,7 @@ from scoring.timing import RoundPhase
 def _note(
     session: Session, attempt: Attempt, kind: str, reason: str, actor_id: int, now: datetime, **details: object
 ) -> None:
-    session.add(
-        AttemptEvent(attempt_id=attempt.id, at=now, kind=kind, details=details, actor_id=actor_id, note=reason)
-    )
+    session.add(AttemptEvent(attempt_id=attempt.id, at=now, kind=kind, details=details, actor_id=actor_id, note=reason))
 
 
 def _refuse_final(contest: Contest) -> None:
@@ -28,7 +26,14 @@ def _refuse_final(contest: Contest) -> None:
 
 
 def add_time(
-    session: Session, attempts: Sequence[Attempt], minutes: int, *, subject: str, reason: str, actor_id: int, now: datetime
+    session: Session,
+    attempts: Sequence[Attempt],
+    minutes: int,
+    *,
+    subject: str,
+    reason: str,
+    actor_id: int,
+    now: datetime,
 ) -> int:
     """Move the deadline of sittings that are still open. Returns how many; a page learns it at its next save.
 
@@ -56,9 +61,7 @@ def open_attempts(session: Session, contest: Contest) -> list[Attempt]:
     return list(session.scalars(query.with_for_update(of=Attempt)))
 
 
-def reopen(
-    session: Session, attempt: Attempt, minutes: int, *, reason: str, actor_id: int, now: datetime
-) -> None:
+def reopen(session: Session, attempt: Attempt, minutes: int, *, reason: str, actor_id: int, now: datetime) -> None:
     """Let the contestant go on with the sheet as it was, for some minutes but not past the round's close.
 
     :raises Refusal: reason_needed, attempt_still_open, round_over, results_final.

@@ -11,7 +11,7 @@ from contest_app.attempts.papers import ShownQuestion, shown_questions, versions
 from contest_app.attempts.sheets import Sheet, from_text
 from contest_app.contests.models import Contest
 from contest_app.results.marking import answer_keys
-from contest_app.rules.explain import prediction_question
+from contest_app.contests.rules_in_words import prediction_question
 from contest_app.web.words import legal_basis
 from scoring.timing import seconds_left
 
@@ -83,14 +83,21 @@ def reviewed_questions(session: Session, attempt: Attempt, contest: Contest) -> 
         chosen = set(answers.get(place, ()))
         reviewed.append(
             ReviewedQuestion(
-                place=place, kind=version.kind, stem=version.stem,
+                place=place,
+                kind=version.kind,
+                stem=version.stem,
                 picture=version.picture.sha256 if version.picture else "",
                 options=[
-                    ReviewedOption(version.options[bank_place]["text"], shown_place in chosen, bank_place in key.correct)
+                    ReviewedOption(
+                        version.options[bank_place]["text"], shown_place in chosen, bank_place in key.correct
+                    )
                     for shown_place, bank_place in enumerate(order)
                 ],
-                was_answered=marks[0], was_right=marks[1], explanation=version.explanation,
-                legal_basis=legal_basis(version.legal_basis), credits_everyone=key.credits_everyone,
-            )  # fmt: skip
+                was_answered=marks[0],
+                was_right=marks[1],
+                explanation=version.explanation,
+                legal_basis=legal_basis(version.legal_basis),
+                credits_everyone=key.credits_everyone,
+            )
         )
     return reviewed

@@ -119,9 +119,7 @@ def _form_sheet() -> tuple[int, str]:
 
 
 def _receipt(receipt: saving.Receipt) -> Response:
-    return jsonify(
-        revision=receipt.revision, saved_at=receipt.saved_at.isoformat(), seconds_left=receipt.seconds_left
-    )
+    return jsonify(revision=receipt.revision, saved_at=receipt.saved_at.isoformat(), seconds_left=receipt.seconds_left)
 
 
 @bp.put("/thi/<int:attempt_id>/bai-lam")

@@ -102,8 +102,13 @@ def keep_apart(
     if sheet == attempt.sheet:
         return
     values = {
-        "attempt_id": attempt.id, "seat": seat, "reason": reason, "revision": revision, "sheet": sheet, "received_at": now,
-    }  # fmt: skip
+        "attempt_id": attempt.id,
+        "seat": seat,
+        "reason": reason,
+        "revision": revision,
+        "sheet": sheet,
+        "received_at": now,
+    }
     dialect = {"postgresql": postgresql, "sqlite": sqlite}[session.get_bind().dialect.name]
     new = dialect.insert(_late).values(values)
     session.execute(
@@ -125,12 +130,9 @@ def state_of(attempt_id: int, seat: int, now: datetime) -> dict[str, Any]:
     row = one_round_trip(_STATE, {"at": attempt_id})
     if row is None:
         raise NotYours
-    if row.closed_at is not None:
-        state = "closed"
-    else:
-        state = "answering" if row.seat == seat else "taken_over"
+    open_state = "answering" if row.seat == seat else "taken_over"
     return {
-        "state": state,
+        "state": open_state if row.closed_at is None else "closed",
         "seconds_left": seconds_left(row.deadline, now),
         "extra_seconds": row.extra_seconds,
         "revision": row.revision,

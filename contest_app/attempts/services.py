@@ -106,9 +106,12 @@ def take_over(session: Session, attempt: Attempt, *, actor_id: int, device: str,
     attempt.seat += 1
     session.add(
         AttemptEvent(
-            attempt_id=attempt.id, at=now, kind="taken_over", details={"seat": attempt.seat, "device": device},
+            attempt_id=attempt.id,
+            at=now,
+            kind="taken_over",
+            details={"seat": attempt.seat, "device": device},
             actor_id=actor_id,
-        )  # fmt: skip
+        )
     )
     session.flush()
     return attempt.seat

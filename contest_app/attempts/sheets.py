@@ -30,8 +30,15 @@ class Sheet:
         return sum(bool(chosen) for chosen in self.answers.values())
 
     def as_text(self) -> str:
-        document = {"answers": self.answers, "prediction": self.prediction, "changed": self.changed, "flags": self.flags}
-        return json.dumps({key: value for key, value in document.items() if value not in (None, {}, [])}, separators=(",", ":"))
+        document = {
+            "answers": self.answers,
+            "prediction": self.prediction,
+            "changed": self.changed,
+            "flags": self.flags,
+        }
+        return json.dumps(
+            {key: value for key, value in document.items() if value not in (None, {}, [])}, separators=(",", ":")
+        )
 
 
 def from_text(text: str) -> Sheet:

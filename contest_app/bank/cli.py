@@ -10,7 +10,7 @@ from contest_app.bank import services
 from contest_app.bank.models import QuestionBank
 from contest_app.bank.reading import read_upload
 from contest_app.extensions import db
-from contest_app.web.messages import problem_text, refusal_text
+from contest_app.web.messages.texts import problem_text, refusal_text
 from contest_app.web.refusal import Refusal
 from question_bank.model import Severity
 

@@ -16,7 +16,7 @@ from contest_app.bank.routes import load_bank
 from contest_app.extensions import db
 from contest_app.permissions import Permission, requires
 from contest_app.web.downloads import send_workbook
-from contest_app.web.messages import refusal_text
+from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import Refusal
 from contest_app.web.tables import uploaded_bytes
 from question_bank.formats import xlsx

@@ -14,6 +14,8 @@ def read_upload(data: bytes, filename: str, key_data: bytes | None = None) -> Re
         name = detect(data, filename)
         if name == "docx":
             return docx.read(data, key_data)
+        if key_data is not None:
+            raise BadFile("key_file_needs_docx")
         return FORMATS[name].read(data)
     except BadFile as error:
         raise bad_file(error) from error

@@ -19,7 +19,7 @@ from contest_app.bank.models import BankQuestion, Picture, QuestionBank, Status
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, requires, signed_in, units_of
 from contest_app.web.downloads import send_workbook
-from contest_app.web.messages import problem_text, refusal_text
+from contest_app.web.messages.texts import problem_text, refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.checks import check
 from question_bank.formats import xlsx

@@ -1,7 +1,7 @@
 """Writing, reviewing and importing questions."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,14 +45,15 @@ def create_bank(session: Session, unit_id: int, name: str, now: datetime) -> Que
 
 
 def add_question(
-    session: Session, bank: QuestionBank, question: Question, *, author_id: int | None, now: datetime
-) -> BankQuestion:
-    """Store a new question as a draft.
+    session: Session, bank: QuestionBank, question: Question, *, author_id: int | None, now: datetime,
+    reserved: Container[str] = (),
+) -> BankQuestion:  # fmt: skip
+    """Store a new question as a draft; a code made for it is none of those ``reserved``.
 
     :raises Refusal: question_problems, with the problems as ``problems``.
     """
     _refuse_problems([*check(question), *_code_problems(session, bank, question.code)])
-    code = question.code or _next_code(session, bank)
+    code = question.code or _next_code(session, bank, reserved)
     row = BankQuestion(bank_id=bank.id, code=code, author_id=author_id, status=Status.DRAFT)
     session.add(row)
     session.flush()
@@ -133,12 +134,12 @@ def topic_at(session: Session, bank_id: int, names: Sequence[str]) -> Topic | No
     return parent
 
 
-def _next_code(session: Session, bank: QuestionBank) -> str:
+def _next_code(session: Session, bank: QuestionBank, reserved: Container[str]) -> str:
     count = session.scalar(select(func.count()).where(BankQuestion.bank_id == bank.id)) or 0
     taken = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
-    while f"C{count + 1:04}" in taken:
+    while (code := f"C{count + 1:04}") in taken or code in reserved:
         count += 1
-    return f"C{count + 1:04}"
+    return code
 
 
 def set_status(
@@ -199,8 +200,9 @@ def store_import(
     session: Session, bank: QuestionBank, found: Sequence[Found], filename: str, *, actor_id: int | None, now: datetime
 ) -> int:
     """Store accepted questions as waiting for review, all or none. Returns how many."""
+    given = {one.question.code for one in found}
     for one in found:
-        row = add_question(session, bank, one.question, author_id=actor_id, now=now)
+        row = add_question(session, bank, one.question, author_id=actor_id, now=now, reserved=given)
         row.status = Status.IN_REVIEW
     record(
         session, Event.QUESTIONS_IMPORTED, f"bank:{bank.id}", actor_id=actor_id, now=now,

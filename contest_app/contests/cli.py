@@ -13,7 +13,7 @@ from contest_app.results.report import contest_report
 from contest_app.results.services import bring_up_to_date, freeze_results
 from contest_app.rules.model import Rules
 from contest_app.rules.parse import BadRules, RuleProblem, from_yaml
-from contest_app.web.messages import refusal_text, rule_problem_text
+from contest_app.web.messages.texts import refusal_text, rule_problem_text
 from contest_app.web.refusal import Refusal
 from exports.workbook import results_workbook
 

@@ -11,18 +11,20 @@ from contest_app import clock
 from contest_app.accounts.queries import units_below
 from contest_app.attempts.papers import shown_questions
 from contest_app.bank.queries import banks, topics
-from contest_app.contests import checks, forms, queries, services
+from contest_app.contests import checks, queries, services
+from contest_app.contests.form_document import document_from, field_of, form_values, starting_values
+from contest_app.contests.forms import ContestForm
 from contest_app.contests.models import Contest
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.routes import contest_address
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, requires, units_of
-from contest_app.rules.explain import explain, prediction_question
+from contest_app.contests.rules_in_words import explain, prediction_question
 from contest_app.rules.model import Rules
 from contest_app.rules.parse import BadRules, RuleProblem, from_document, from_yaml, to_yaml
-from contest_app.web.downloads import send_bytes
 from contest_app.web.base_form import choices
-from contest_app.web.messages import refusal_text, rule_problem_text
+from contest_app.web.downloads import send_bytes
+from contest_app.web.messages.texts import refusal_text, rule_problem_text
 from contest_app.web.qr import qr_svg
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.draw import draw
@@ -50,16 +52,16 @@ def index() -> str:
     return render_template("contests/manage_index.html", contests=contests, phases=phases, counts=counts)
 
 
-def _form(values: dict[str, Any] | None = None) -> forms.ContestForm:
-    form = forms.ContestForm(data=values)
+def _form(values: dict[str, Any] | None = None) -> ContestForm:
+    form = ContestForm(data=values)
     units = units_below(db.session(), _reach())
     form.organiser.choices = choices((unit.code, f"{unit.name} ({unit.code})") for unit in units)
     form.bank.choices = choices((bank.name, bank.name) for bank in banks(db.session(), _reach()))
     return form
 
 
-def _edit_page(form: forms.ContestForm, contest: Contest | None, problems: list[RuleProblem]) -> Any:
-    wrong = {forms.field_of(problem.where): rule_problem_text(problem) for problem in problems}
+def _edit_page(form: ContestForm, contest: Contest | None, problems: list[RuleProblem]) -> Any:
+    wrong = {field_of(problem.where): rule_problem_text(problem) for problem in problems}
     known = [topic.path for bank in banks(db.session(), _reach()) for topic in topics(db.session(), bank.id)]
     page = render_template(
         "contests/edit.html", form=form, contest=contest, problems=problems, wrong=wrong, topics=sorted(set(known))
@@ -70,7 +72,7 @@ def _edit_page(form: forms.ContestForm, contest: Contest | None, problems: list[
 @bp.route("/moi", methods=["GET", "POST"])
 @requires(Permission.MANAGE_CONTESTS)
 def new() -> Any:
-    form = _form(None if request.method == "POST" else forms.starting_values(clock.now()))
+    form = _form(None if request.method == "POST" else starting_values())
     if not form.is_submitted():
         return _edit_page(form, None, [])
     return _try(form, None, lambda rules: _create(rules))
@@ -80,10 +82,10 @@ def _create(rules: Rules) -> Contest:
     return services.create_contest(db.session(), rules, actor_id=current_user.id, now=clock.now(), reach=_reach())
 
 
-def _try(form: forms.ContestForm, contest: Contest | None, do: Any) -> Any:
+def _try(form: ContestForm, contest: Contest | None, do: Any) -> Any:
     """Parse, do, and go to the contest; or show the form again with every problem."""
     try:
-        done = do(from_document(forms.document_from(form)))
+        done = do(from_document(document_from(form)))
     except BadRules as bad:
         db.session.rollback()
         return _edit_page(form, contest, bad.problems)
@@ -110,7 +112,7 @@ def _shortages(contest: Contest) -> list[RuleProblem]:
 @requires(Permission.MANAGE_CONTESTS)
 def edit(slug: str) -> Any:
     contest = load(slug)
-    form = _form(None if request.method == "POST" else forms.form_values(contest.rules))
+    form = _form(None if request.method == "POST" else form_values(contest.rules))
     if not form.is_submitted():
         return _edit_page(form, contest, [])
     return _try(form, contest, lambda rules: _change(contest, rules, form.reason.data or ""))

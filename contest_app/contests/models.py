@@ -120,4 +120,9 @@ class Participation(db.Model):
 
     @property
     def declared(self) -> dict[str, Any]:
-        return {"full_name": self.full_name, "birth_year": self.birth_year, "unit": str(self.unit_id or ""), **self.fields}
+        return {
+            "full_name": self.full_name,
+            "birth_year": self.birth_year,
+            "unit": str(self.unit_id or ""),
+            **self.fields,
+        }

@@ -13,10 +13,10 @@ from contest_app.accounts.models import Unit
 from contest_app.audit.services import Event, record
 from contest_app.contests.checks import blueprint_problems, find_references, prepared_pool, reference_problems
 from contest_app.contests.models import Contest, ContestRulesVersion, Participation, Round
-from contest_app.contests.pools import digest_of, pool_document
 from contest_app.rules.model import Rules, When
 from contest_app.rules.parse import BadRules, RuleProblem
 from contest_app.web.refusal import Refusal
+from question_bank.pool_file import digest_of, pool_document
 from scoring.timing import RoundPhase
 
 Switch = Literal["mark", "key", "ranking"]
@@ -110,14 +110,16 @@ def _pinned_problems(contest: Contest, rules: Rules, now: datetime) -> list[Rule
     return problems
 
 
-def _write_rules_version(
-    session: Session, contest: Contest, reason: str, actor_id: int | None, now: datetime
-) -> None:
+def _write_rules_version(session: Session, contest: Contest, reason: str, actor_id: int | None, now: datetime) -> None:
     session.add(
         ContestRulesVersion(
-            contest_id=contest.id, number=contest.rules_version, document=contest.rules_document, reason=reason,
-            author_id=actor_id, created_at=now,
-        )  # fmt: skip
+            contest_id=contest.id,
+            number=contest.rules_version,
+            document=contest.rules_document,
+            reason=reason,
+            author_id=actor_id,
+            created_at=now,
+        )
     )
 
 

@@ -3,13 +3,14 @@
 from random import Random
 
 FAMILY = (
-    "Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Thạch Sơn Kim Trương Đinh Lâm Mai Cao Châu Tạ".split()
-)
-MIDDLE = "Văn Thị Minh Thanh Ngọc Hoàng Đức Quốc Thu Kim Gia Bảo Hữu Phương Anh Tuấn Mỹ Khánh Xuân Thành".split()
+    "Nguyễn Trần Lê Phạm Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Thạch Sơn Kim Trương Đinh Lâm Mai Cao Châu Tạ"
+).split()
+MIDDLE = ("Văn Thị Minh Thanh Ngọc Hoàng Đức Quốc Thu Kim Gia Bảo Hữu Phương Anh Tuấn Mỹ Khánh Xuân Thành").split()
 GIVEN = (
-    "An Anh Ánh Bình Bích Châu Chi Cường Dũng Duy Dung Đạt Đông Giang Hà Hải Hạnh Hân Hiếu Hoa Hòa Huy Hương Khang Khánh Khoa "
-    "Kiên Lan Linh Long Lợi Mai Minh My Nam Nga Ngân Nghĩa Ngọc Nhân Nhi Như Oanh Phát Phong Phúc Phương Quân Quý Quỳnh Sang "
-    "Sơn Tâm Thảo Thắng Thịnh Thư Thúy Tiên Toàn Trang Trâm Trí Trinh Trung Tú Tuấn Uyên Vân Việt Vinh Vy Yến Ý"
+    "An Anh Ánh Bình Bích Châu Chi Cường Dũng Duy Dung Đạt Đông Giang Hà Hải Hạnh Hân Hiếu Hoa "
+    "Hòa Huy Hương Khang Khánh Khoa Kiên Lan Linh Long Lợi Mai Minh My Nam Nga Ngân Nghĩa Ngọc Nhân "
+    "Nhi Như Oanh Phát Phong Phúc Phương Quân Quý Quỳnh Sang Sơn Tâm Thảo Thắng Thịnh Thư Thúy Tiên Toàn "
+    "Trang Trâm Trí Trinh Trung Tú Tuấn Uyên Vân Việt Vinh Vy Yến Ý"
 ).split()
 
 # (code, name, kind, code of the unit above, headcount)

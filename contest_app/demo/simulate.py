@@ -33,7 +33,9 @@ class Invented:
     guess: int
 
 
-def simulate_contest(session: Session, contest: Contest, contestants: int, seed: str, *, until: datetime | None = None) -> int:
+def simulate_contest(
+    session: Session, contest: Contest, contestants: int, seed: str, *, until: datetime | None = None
+) -> int:
     """Let people join and sit; returns the number of attempts. Without ``until`` every round is sat to its end."""
     random = Random(seed)  # noqa: S311 - invented people need no secrecy
     units = [unit for unit in joining.invited_units(session, contest.rules) if _is_leaf(session, unit)]
@@ -75,7 +77,12 @@ def _invent(session: Session, contest: Contest, unit: Unit, random: Random, logi
 
 
 def _sit(
-    session: Session, of_round: Round, one: Invented, closes: datetime, random: Random, versions: dict[int, QuestionVersion]
+    session: Session,
+    of_round: Round,
+    one: Invented,
+    closes: datetime,
+    random: Random,
+    versions: dict[int, QuestionVersion],
 ) -> int:
     window = (closes - of_round.opens_at).total_seconds()
     # Many come on the first day and many on the last, as everywhere.

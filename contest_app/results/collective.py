@@ -10,7 +10,6 @@ from contest_app.accounts.models import Unit
 from contest_app.accounts.queries import all_units, units_below
 from contest_app.contests.models import Contest, Participation
 from contest_app.results.awards import hand_out
-from contest_app.results.awards import hand_out
 from contest_app.results.models import Standing
 from contest_app.rules.model import Rules
 from scoring.collective import Contribution, UnitInfo, UnitResult, collective_table

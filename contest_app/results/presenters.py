@@ -35,7 +35,9 @@ def public_name(person: Participation) -> str:
     return person.full_name if person.shows_name else initials(person.full_name)
 
 
-def standing_lines(rows: Sequence[Standing], *, in_full: bool, user_id: int | None, by_group: bool) -> list[StandingLine]:
+def standing_lines(
+    rows: Sequence[Standing], *, in_full: bool, user_id: int | None, by_group: bool
+) -> list[StandingLine]:
     return [_line(row, in_full=in_full, user_id=user_id, by_group=by_group) for row in rows]
 
 

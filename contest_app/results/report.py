@@ -17,7 +17,7 @@ from contest_app.results.collective import unit_table
 from contest_app.results.marking import answer_keys
 from contest_app.results.models import Standing
 from contest_app.results.queries import attempts_of, standings
-from contest_app.rules.explain import explain
+from contest_app.contests.rules_in_words import explain
 from contest_app.web.words import CLOSED_BY, LEVELS, legal_basis, points
 from exports.report import (
     AttemptRow,
@@ -47,14 +47,14 @@ def contest_report(session: Session, contest: Contest, now: datetime) -> Contest
         attempts=tuple(_attempts(attempts, places)),
         questions=tuple(_questions(session, contest, valid)),
         units=tuple(_units(session, contest)),
-        score_distribution=tuple(score_bins([float(one.score or 0) for one in valid], float(contest.rules.paper.max_score))),
+        score_distribution=tuple(
+            score_bins([float(one.score or 0) for one in valid], float(contest.rules.paper.max_score))
+        ),
         days=tuple(_days(attempts)),
     )
 
 
-def _cover(
-    contest: Contest, attempts: Sequence[Attempt], rows: Sequence[StandingRow], now: datetime
-) -> Cover:
+def _cover(contest: Contest, attempts: Sequence[Attempt], rows: Sequence[StandingRow], now: datetime) -> Cover:
     rules = tuple((heading, sentence) for heading, sentences in explain(contest.rules) for sentence in sentences)
     voided = sum(one.voided_at is not None for one in attempts)
     scores = [row.score for row in rows]
@@ -126,15 +126,20 @@ def _questions(session: Session, contest: Contest, valid: Sequence[Attempt]) -> 
     versions = sorted(session.scalars(query), key=lambda version: (version.question.code, version.number))
     return [
         QuestionRow(
-            code=version.question.code, stem=version.stem, topic=version.topic.path if version.topic else "",
-            level=str(LEVELS[Level(version.level)]), legal_basis=legal_basis(version.legal_basis),
-            shown=shown[version.id], answered=answered[version.id], correct=correct[version.id],
+            code=version.question.code,
+            stem=version.stem,
+            topic=version.topic.path if version.topic else "",
+            level=str(LEVELS[Level(version.level)]),
+            legal_basis=legal_basis(version.legal_basis),
+            shown=shown[version.id],
+            answered=answered[version.id],
+            correct=correct[version.id],
             option_counts=tuple(
                 (option["text"], chosen[version.id][place], place in keys[version.id].correct)
                 for place, option in enumerate(version.options)
             ),
             version_id=version.id,
-        )  # fmt: skip
+        )
         for version in versions
     ]
 
@@ -142,11 +147,15 @@ def _questions(session: Session, contest: Contest, valid: Sequence[Attempt]) -> 
 def _units(session: Session, contest: Contest) -> list[UnitRow]:
     return [
         UnitRow(
-            rank=place.rank, code=place.unit.code, name=place.unit.name, headcount=place.result.headcount,
-            participants=place.result.participants, attempts=place.result.attempts,
+            rank=place.rank,
+            code=place.unit.code,
+            name=place.unit.name,
+            headcount=place.result.headcount,
+            participants=place.result.participants,
+            attempts=place.result.attempts,
             total_score=float(place.result.total),
             average_score=float(place.result.average) if place.result.average is not None else None,
-        )  # fmt: skip
+        )
         for place in unit_table(session, contest)
     ]
 
@@ -174,4 +183,3 @@ def _days(attempts: Sequence[Attempt]) -> list[DayRow]:
         begun[day] += 1
         people[day].add(one.participation_id)
     return [DayRow(day, begun[day], len(people[day])) for day in sorted(begun)]
-

@@ -103,7 +103,12 @@ def ranking(slug: str) -> str:
         lines=standing_lines(page.items, in_full=in_full, user_id=user_id, by_group=bool(group)),
         is_staff=is_staff,
         in_full=in_full,
-        wanted={"round": of_round.code if of_round else "", "group": group, "unit": unit.code if unit else "", "search": search},
+        wanted={
+            "round": of_round.code if of_round else "",
+            "group": group,
+            "unit": unit.code if unit else "",
+            "search": search,
+        },
         unit_choices=[(choice.code, label) for choice, (_id, label) in zip(units, unit_choices(units), strict=True)],
         run=queries.last_run(db.session(), contest.id),
         released=is_released(db.session(), contest, "ranking", clock.now()),
@@ -191,9 +196,15 @@ def correct_key(slug: str, version_id: int) -> Any:
         everyone = request.form.get("everyone") == "1"
         if request.form.get("do") == "apply":
             count = services.correct_key(
-                db.session(), contest, version, chosen, credits_everyone=everyone, reason=request.form.get("reason", ""),
-                actor_id=current_user.id, now=clock.now(),
-            )  # fmt: skip
+                db.session(),
+                contest,
+                version,
+                chosen,
+                credits_everyone=everyone,
+                reason=request.form.get("reason", ""),
+                actor_id=current_user.id,
+                now=clock.now(),
+            )
             flash(_("Đã sửa đáp án và chấm lại: %(count)s lượt thi đổi điểm.", count=count), "success")
             return redirect(url_for(".evaluation", slug=slug))
         changed = services.affected_by_key(db.session(), contest, version, chosen, everyone)

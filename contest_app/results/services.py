@@ -48,7 +48,9 @@ def affected_by_key(
     """Attempts whose score a corrected key would change: (attempt, score before, score after)."""
     changed = []
     points = contest.rules.paper.points_per_question
-    attempts = [one for one in session.scalars(attempts_of(contest.id)) if version.id in one.version_ids and one.closed_at]
+    attempts = [
+        one for one in session.scalars(attempts_of(contest.id)) if version.id in one.version_ids and one.closed_at
+    ]
     keys = answer_keys(session, contest.id, {number for one in attempts for number in one.version_ids})
     if version.id in keys:
         old = keys[version.id]

@@ -1,1 +1,1 @@
-"""A contest's rules as one typed value. Knows no web and no database."""
+"""A contest's rules as one typed value. Knows no web and no database; its words are in ``contests.rules_in_words``."""

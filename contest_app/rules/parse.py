@@ -90,7 +90,11 @@ def _round_contradictions(rules: Rules) -> Iterator[RuleProblem]:
     if not rules.official_rounds:
         yield RuleProblem(("rounds",), "only_mock_rounds")
     attempts = rules.attempts
-    if attempts.per_contest is not None and attempts.per_round is not None and attempts.per_contest < attempts.per_round:
+    if (
+        attempts.per_contest is not None
+        and attempts.per_round is not None
+        and attempts.per_contest < attempts.per_round
+    ):
         yield RuleProblem(("attempts", "per_contest"), "fewer_per_contest_than_per_round")
 
 

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from contest_app.extensions import db
-from contest_app.web.messages import refusal_text
+from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import Refusal
 
 log = logging.getLogger("contest_app.errors")

@@ -6,7 +6,7 @@ from typing import Any
 class Refusal(Exception):
     """Something a person asked for that cannot be done, for a reason they should be told.
 
-    ``code`` is a key of ``web.messages.REFUSALS``; ``status`` the HTTP status that fits.
+    ``code`` is a key of ``web.messages.refusals.REFUSALS``; ``status`` the HTTP status that fits.
     """
 
     def __init__(self, code: str, status: int = 409, **params: Any) -> None:

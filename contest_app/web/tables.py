@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import load_workbook
 from werkzeug.datastructures import FileStorage
 
-from contest_app.web.messages import file_problem_text
+from contest_app.web.messages.texts import file_problem_text
 from contest_app.web.refusal import Refusal
 from question_bank.formats.archive import BadFile, open_office_file
 from question_bank.model import Problem

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from contest_app import clock, permissions
 from contest_app.web import words
-from contest_app.web.messages import problem_text, rule_problem_text
+from contest_app.web.messages.texts import problem_text, rule_problem_text
 
 
 def init_app(app: Flask) -> None:

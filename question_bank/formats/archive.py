@@ -39,7 +39,7 @@ _DAMAGED = (
 )
 
 
-class BadFile(Exception):  # noqa: N818 - the file is bad, the program is well
+class BadFile(Exception):
     """A file no reader should look into any further; ``code`` says why."""
 
     def __init__(self, code: str, **params: str | int) -> None:

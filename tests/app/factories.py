@@ -55,9 +55,11 @@ class World:
         )
         keys = [column.key for column in UNIT_COLUMNS]
         store_units(
-            self.session, [Row(n, dict(zip(keys, row, strict=True))) for n, row in enumerate(rows, 2)],
-            actor_id=None, now=self.now,
-        )  # fmt: skip
+            self.session,
+            [Row(n, dict(zip(keys, row, strict=True))) for n, row in enumerate(rows, 2)],
+            actor_id=None,
+            now=self.now,
+        )
         self.session.commit()
         return {unit.code: unit for unit in self.session.query(Unit)}
 
@@ -77,9 +79,9 @@ class World:
         """A bank of approved questions."""
         bank = banks.create_bank(self.session, unit.id, name, self.now)
         for number in range(1, count + 1):
-            banks.add_question(self.session, bank, question(number, **kwargs), author_id=None, now=self.now).status = (
-                Status.APPROVED
-            )
+            banks.add_question(
+                self.session, bank, question(number, **kwargs), author_id=None, now=self.now
+            ).status = Status.APPROVED
         self.session.commit()
         return bank
 
@@ -87,12 +89,17 @@ class World:
         """The rules of a small contest: five questions in ten minutes, open now for a week."""
         opens, closes = self.now - timedelta(hours=1), self.now + timedelta(days=7)
         return {
-            "title": "Cuộc thi thử nghiệm", "slug": "thu-nghiem", "organiser": "XA", "bank": "Ngân hàng thử",
-            "rounds": [{"code": "dot-1", "name": "Đợt 1", "opens_at": opens.isoformat(), "closes_at": closes.isoformat()}],
+            "title": "Cuộc thi thử nghiệm",
+            "slug": "thu-nghiem",
+            "organiser": "XA",
+            "bank": "Ngân hàng thử",
+            "rounds": [
+                {"code": "dot-1", "name": "Đợt 1", "opens_at": opens.isoformat(), "closes_at": closes.isoformat()}
+            ],
             "paper": {"blueprint": [{"count": 5}], "minutes": 10, "points_per_question": "2"},
             "registration": {"fields": [{"name": "birth_year"}, {"name": "unit"}]},
             **changes,
-        }  # fmt: skip
+        }
 
     def rules(self, **changes: Any) -> Rules:
         return from_document(self.document(**changes))
@@ -104,7 +111,9 @@ class World:
         self.session.commit()
         return contest
 
-    def joined(self, contest: Contest, user: User, unit: Unit | None = None, *, shows_name: bool = False) -> Participation:
+    def joined(
+        self, contest: Contest, user: User, unit: Unit | None = None, *, shows_name: bool = False
+    ) -> Participation:
         said = joining.Declaration(user.full_name, user.birth_year, unit or user.unit, {}, shows_name)
         row = joining.join(self.session, contest, user, said, self.now)
         self.session.commit()

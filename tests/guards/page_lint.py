@@ -1,4 +1,4 @@
-"""What every page must keep: one h1 that starts the title, labels, unique ids, nothing from elsewhere, no inline code."""
+"""What every page must keep: one h1 that starts the title, labels, unique ids, nothing inline or foreign."""
 
 import re
 from html.parser import HTMLParser

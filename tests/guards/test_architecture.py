@@ -44,6 +44,14 @@ def test_a_pure_package_reads_no_clock_and_rolls_no_dice(package):
                 assert node.attr not in ("now", "today", "utcnow"), path
 
 
+def test_the_rules_know_no_flask_and_no_database():
+    for path in (ROOT / "contest_app" / "rules").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert (node.module or "").split(".")[0] not in {"flask", "flask_babel", "sqlalchemy"}, path
+                assert not (node.module or "").startswith("contest_app") or "rules" in (node.module or ""), path
+
+
 def test_a_feature_reaches_another_through_services_and_queries_never_its_forms():
     for path in (ROOT / "contest_app").rglob("*.py"):
         feature = path.relative_to(ROOT / "contest_app").parts[0]

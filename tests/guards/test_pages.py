@@ -20,7 +20,9 @@ def place(world, session):
     contest = world.contest(release={"ranking": "on_submit"}, prediction={"target": "participants"})
     done = world.sat(contest, "xong", 3, units["TR-A"])
     sitting = world.start(world.joined(contest, world.user("dang-thi", unit=units["TR-A"])))
-    session.add(ImportDraft(bank_id=bank.id, user_id=1, filename="a.xlsx", questions=[], problems=[], created_at=world.now))
+    session.add(
+        ImportDraft(bank_id=bank.id, user_id=1, filename="a.xlsx", questions=[], problems=[], created_at=world.now)
+    )
     people = {
         "admin": world.user("admin", role=Role.ADMINISTRATOR, unit=units["XA"]),
         "btc": world.user("btc", role=Role.ORGANISER, unit=units["XA"]),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contest_app.web.messages import FILE_PROBLEMS
+from contest_app.web.messages.file_problems import FILE_PROBLEMS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path for part in ("question_bank", "contest_app") for path in (ROOT / part).rglob("*.py"))

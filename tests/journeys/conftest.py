@@ -79,7 +79,17 @@ def site(app: Flask) -> Iterator[str]:
     environment = {
         **os.environ, "APP_ENV": "test", "SECRET_KEY": SECRET, "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
     }  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "--threads", "8", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--threads",
+        "8",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "warning",
+    ]
     server = subprocess.Popen([*command, "--no-control-socket", "wsgi:app"], cwd=ROOT, env=environment)
     address = f"http://127.0.0.1:{port}"
     try:

@@ -132,7 +132,11 @@ def test_when_time_runs_out_what_was_answered_is_kept_without_a_click(world, uni
     pupil.page.wait_for_url("**/bai-thi/*")
     pupil.sees("Hết giờ: máy đã thu bài lúc")
     kept = stored(session)
-    assert (kept.closed_by, kept.closed_at, from_text(kept.sheet).answers) == (ClosedBy.DEADLINE, kept.deadline, {1: [1]})
+    assert (kept.closed_by, kept.closed_at, from_text(kept.sheet).answers) == (
+        ClosedBy.DEADLINE,
+        kept.deadline,
+        {1: [1]},
+    )
 
 
 def test_extra_time_shows_while_answering(world, units, visitor, session):

@@ -67,10 +67,9 @@ def test_two_starts_at_once_make_one_attempt(app, world, contest, an, session):
     round_id, person_id = contest.rounds[0].id, an.id
 
     def start(_turn):
-        with app.app_context():
-            with db.session.begin():
-                found = db.session.get(Round, round_id), db.session.get(Participation, person_id)
-                return services.start_attempt(db.session(), *found, world.now).id
+        with app.app_context(), db.session.begin():
+            found = db.session.get(Round, round_id), db.session.get(Participation, person_id)
+            return services.start_attempt(db.session(), *found, world.now).id
 
     session.commit()
     with ThreadPoolExecutor(4) as pool:
@@ -172,7 +171,10 @@ def test_a_token_of_another_attempt_writes_nothing(app, world, an, session, pers
     browser = person()
     for token in ("", "forged", tokens.token_for(attempt.id + 1, 1), tokens.token_for(attempt.id, 1)[:-2]):
         answer = browser.send(
-            "PUT", f"/thi/{attempt.id}/bai-lam", json={"revision": 1, "answers": {"1": [1]}}, headers={tokens.HEADER: token}
+            "PUT",
+            f"/thi/{attempt.id}/bai-lam",
+            json={"revision": 1, "answers": {"1": [1]}},
+            headers={tokens.HEADER: token},
         )
         assert answer.status_code == 403
         assert answer.json["error"] == "bad_token"
@@ -206,7 +208,10 @@ def test_a_malformed_sheet_is_refused_and_stores_nothing(world, an, session, per
 def test_a_huge_sheet_is_refused(world, an, person):
     attempt = world.start(an)
     answer = person().send(
-        "PUT", f"/thi/{attempt.id}/bai-lam", data=b"x" * 20_000, headers={tokens.HEADER: tokens.token_for(attempt.id, 1)}
+        "PUT",
+        f"/thi/{attempt.id}/bai-lam",
+        data=b"x" * 20_000,
+        headers={tokens.HEADER: tokens.token_for(attempt.id, 1)},
     )
     assert answer.status_code == 413
 
@@ -304,7 +309,11 @@ def test_a_person_without_javascript_sits_saves_and_submits(world, contest, unit
     browser = person().log_in(binh)
     browser.get("/cuoc-thi/thu-nghiem").sees("Đăng ký dự thi")
     browser.post(
-        "/cuoc-thi/thu-nghiem/dang-ky", full_name="Trần Thị Bình", birth_year="2008", unit=units["TR-A"].id, take_part="y"
+        "/cuoc-thi/thu-nghiem/dang-ky",
+        full_name="Trần Thị Bình",
+        birth_year="2008",
+        unit=units["TR-A"].id,
+        take_part="y",
     ).sees("Bạn đã đăng ký dự thi.")
     browser.post("/cuoc-thi/thu-nghiem/dot-1/bat-dau").sees("Câu 1", "Nộp bài")
     attempt = session.query(Attempt).one()

@@ -7,9 +7,9 @@ import pytest
 
 from contest_app.accounts.models import Consent
 from contest_app.contests.models import Participation
-from contest_app.contests.pools import pool_from
 from contest_app.web.refusal import Refusal
 from question_bank.draw import draw
+from question_bank.pool_file import pool_from
 from question_bank.seeded import seed_for
 
 
@@ -36,7 +36,12 @@ def test_only_the_fields_the_contest_asks_for_are_kept(world, units, person, ses
         take_part="y",
     ).sees("Bạn đã đăng ký dự thi.", "số báo danh")  # fmt: skip
     row = session.query(Participation).one()
-    assert (row.full_name, row.birth_year, row.fields, row.unit_id) == ("Lê Thị Ánh", 2009, {"phone": "0912345678"}, None)
+    assert (row.full_name, row.birth_year, row.fields, row.unit_id) == (
+        "Lê Thị Ánh",
+        2009,
+        {"phone": "0912345678"},
+        None,
+    )
 
 
 def test_consents_are_separate_unticked_and_stored_with_their_words(world, units, person, session):
@@ -76,7 +81,9 @@ def test_the_audience_is_enforced(world, units):
 
 def test_age_puts_people_in_their_group(world, units):
     contest = world.contest(
-        audience={"groups": [{"code": "A", "name": "Bảng A", "max_age": 18}, {"code": "B", "name": "Bảng B", "min_age": 19}]}
+        audience={
+            "groups": [{"code": "A", "name": "Bảng A", "max_age": 18}, {"code": "B", "name": "Bảng B", "min_age": 19}]
+        }
     )
     assert world.joined(contest, world.user("an", birth_year=2008), units["TR-A"]).group_code == "A"
     assert world.joined(contest, world.user("binh", birth_year=2007), units["TR-A"]).group_code == "B"

@@ -27,13 +27,31 @@ def organiser(world, units, person):
 def form(**changes):
     """The fields of the guided form for a small contest."""
     return {
-        "title": "Tìm hiểu Luật An ninh mạng", "slug": "an-ninh-mang", "organiser": "XA", "bank": "Ngân hàng thử",
-        "rounds-0-code": "tuan-1", "rounds-0-name": "Tuần 1", "rounds-0-opens_at": "2026-11-10T08:00",
-        "rounds-0-closes_at": "2026-11-16T20:00", "blueprint-0-count": "5", "minutes": "15", "points_per_question": "2,5",
-        "shuffle_options": "y", "per_round": "2", "counting": "best", "across_rounds": "sum", "chain-0": "score",
-        "chain-1": "time", "time_measure": "submit", "rank_by": "participants", "fields": "unit",
-        "mark_release": "on_submit", "key_release": "after_close", "ranking_release": "by_hand", **changes,
-    }  # fmt: skip
+        "title": "Tìm hiểu Luật An ninh mạng",
+        "slug": "an-ninh-mang",
+        "organiser": "XA",
+        "bank": "Ngân hàng thử",
+        "rounds-0-code": "tuan-1",
+        "rounds-0-name": "Tuần 1",
+        "rounds-0-opens_at": "2026-11-10T08:00",
+        "rounds-0-closes_at": "2026-11-16T20:00",
+        "blueprint-0-count": "5",
+        "minutes": "15",
+        "points_per_question": "2,5",
+        "shuffle_options": "y",
+        "per_round": "2",
+        "counting": "best",
+        "across_rounds": "sum",
+        "chain-0": "score",
+        "chain-1": "time",
+        "time_measure": "submit",
+        "rank_by": "participants",
+        "fields": "unit",
+        "mark_release": "on_submit",
+        "key_release": "after_close",
+        "ranking_release": "by_hand",
+        **changes,
+    }
 
 
 def codes(problems):
@@ -58,7 +76,9 @@ def test_every_problem_of_the_form_is_named_and_what_was_typed_stays(organiser, 
     organiser.sees("Đường dẫn: “Có dấu” chứa ký tự không được phép")
     assert 'value="Tìm hiểu Luật An ninh mạng"' in organiser.page.get_data(as_text=True)
     organiser.post("/quan-ly/moi", status=422, **{**wrong, "slug": "co-dau"})
-    organiser.sees("Đợt thi 1, giờ đóng: đợt “Tuần 1” đóng trước", "xếp hạng theo dự đoán nhưng chưa có câu hỏi dự đoán")
+    organiser.sees(
+        "Đợt thi 1, giờ đóng: đợt “Tuần 1” đóng trước", "xếp hạng theo dự đoán nhưng chưa có câu hỏi dự đoán"
+    )
     assert session.query(Contest).count() == 0
 
 
@@ -123,18 +143,27 @@ def test_units_and_banks_outside_ones_reach_are_unknown(world, units, person):
     ("changes", "problem"),
     [
         ({"audience": {"min_age": 20, "max_age": 10}}, (("audience", "max_age"), "ages_crossed")),
-        ({"audience": {"min_age": 14}, "registration": {"fields": []}}, (("registration", "fields"), "age_without_birth_year")),
+        (
+            {"audience": {"min_age": 14}, "registration": {"fields": []}},
+            (("registration", "fields"), "age_without_birth_year"),
+        ),
         ({"ranking": {"chain": ["score", "score"]}}, (("ranking", "chain"), "repeated_key")),
         ({"ranking": {"chain": ["time"]}}, (("ranking", "chain"), "score_not_first")),
         ({"ranking": {"chain": ["score", "lot", "time"]}}, (("ranking", "chain"), "lot_not_last")),
         ({"prizes": [{"name": "Nhất", "group": "X"}]}, (("prizes", 0, "group"), "unknown_group")),
         ({"release": {"key": "on_submit"}}, (("release", "key"), "key_before_close")),
-        ({"attempts": {"per_round": 3, "per_contest": 2}}, (("attempts", "per_contest"), "fewer_per_contest_than_per_round")),
+        (
+            {"attempts": {"per_round": 3, "per_contest": 2}},
+            (("attempts", "per_contest"), "fewer_per_contest_than_per_round"),
+        ),
         ({"attempts": {"per_round": 0}}, (("attempts", "per_round"), "bad_value")),
         ({"paper": {"blueprint": []}}, (("paper", "blueprint"), "bad_value")),
-        ({"prediction": {"target": "attempts"}, "attempts": {"per_round": None}}, (("prediction", "target"), "prediction_can_be_moved")),
+        (
+            {"prediction": {"target": "attempts"}, "attempts": {"per_round": None}},
+            (("prediction", "target"), "prediction_can_be_moved"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_contradictions_are_caught_by_field(world, units, changes, problem):
     with pytest.raises(BadRules) as bad:
         world.rules(**changes)
@@ -168,7 +197,9 @@ def test_a_pool_once_begun_does_not_change_with_the_bank(world, units, session):
     contest = world.contest()
     before = contest.rounds[0].pool_digest
     session.query(BankQuestion).filter_by(bank_id=bank.id, code="C0001").one().status = Status.RETIRED
-    services.change_rules(session, contest, world.rules(title="Tên khác cho cuộc thi"), reason="", actor_id=None, now=world.now)
+    services.change_rules(
+        session, contest, world.rules(title="Tên khác cho cuộc thi"), reason="", actor_id=None, now=world.now
+    )
     assert contest.rounds[0].pool_digest == before
 
 
@@ -180,11 +211,15 @@ def test_once_somebody_sat_a_change_needs_a_reason_and_leaves_the_paper(world, u
     changed = {**document, "title": "Tên khác cho cuộc thi"}
     with pytest.raises(Refusal, match="reason_needed"):
         services.change_rules(session, contest, world.rules(**changed), reason="", actor_id=None, now=world.now)
-    services.change_rules(session, contest, world.rules(**changed), reason="Sửa lỗi chính tả", actor_id=None, now=world.now)
+    services.change_rules(
+        session, contest, world.rules(**changed), reason="Sửa lỗi chính tả", actor_id=None, now=world.now
+    )
     assert contest.rules_version == 2
     paper = {**document["paper"], "minutes": 60}
     with pytest.raises(BadRules) as bad:
-        services.change_rules(session, contest, world.rules(paper=paper), reason="Cho thêm giờ", actor_id=None, now=world.now)
+        services.change_rules(
+            session, contest, world.rules(paper=paper), reason="Cho thêm giờ", actor_id=None, now=world.now
+        )
     assert codes(bad.value.problems) == [(("paper",), "paper_pinned")]
 
 
@@ -195,10 +230,14 @@ def test_a_round_that_began_keeps_its_opening_but_may_close_later(world, units, 
     secret = contest.rounds[0].secret
     moved = {**first, "opens_at": (world.now + timedelta(days=1)).isoformat()}
     with pytest.raises(BadRules) as bad:
-        services.change_rules(session, contest, world.rules(rounds=[moved]), reason="Dời giờ mở", actor_id=None, now=world.now)
+        services.change_rules(
+            session, contest, world.rules(rounds=[moved]), reason="Dời giờ mở", actor_id=None, now=world.now
+        )
     assert codes(bad.value.problems) == [(("rounds", 0), "round_started")]
     later = {**first, "closes_at": (world.now + timedelta(days=30)).isoformat()}
-    services.change_rules(session, contest, world.rules(rounds=[later]), reason="Gia hạn vì mưa bão", actor_id=None, now=world.now)
+    services.change_rules(
+        session, contest, world.rules(rounds=[later]), reason="Gia hạn vì mưa bão", actor_id=None, now=world.now
+    )
     assert contest.rounds[0].closes_at == world.now + timedelta(days=30)
     assert contest.rounds[0].secret == secret
     assert contest.key_release_at == contest.rules.closes_at
@@ -213,7 +252,9 @@ def test_a_contest_not_opened_is_seen_by_its_organisers_alone(world, units, orga
 
 def test_preview_shows_a_paper_without_keys_and_stores_nothing(world, units, organiser, session):
     world.contest(opened=False)
-    html = organiser.get("/quan-ly/thu-nghiem/xem-truoc").sees("Câu 5", "không có gì được lưu").page.get_data(as_text=True)
+    html = (
+        organiser.get("/quan-ly/thu-nghiem/xem-truoc").sees("Câu 5", "không có gì được lưu").page.get_data(as_text=True)
+    )
     assert "BÍ MẬT" not in html
     assert html.count('class="answer"') == 20
 
@@ -232,6 +273,11 @@ def test_the_three_switches_turn_one_by_one_and_a_key_never_early(world, units, 
 def test_another_communes_contest_looks_like_none(world, units, person, organiser):
     world.contest()
     stranger = person().log_in(world.user("btc-khac", role=Role.ORGANISER, unit=units["XK"]))
-    for path in ("/quan-ly/thu-nghiem", "/theo-doi/thu-nghiem", "/quan-ly/thu-nghiem/sua", "/ket-qua/thu-nghiem/danh-gia"):
+    for path in (
+        "/quan-ly/thu-nghiem",
+        "/theo-doi/thu-nghiem",
+        "/quan-ly/thu-nghiem/sua",
+        "/ket-qua/thu-nghiem/danh-gia",
+    ):
         stranger.get(path, status=404)
     person().log_in(world.user("thi-sinh", unit=units["TR-A"])).get("/quan-ly/", status=403)

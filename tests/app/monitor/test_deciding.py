@@ -46,7 +46,11 @@ def test_the_live_numbers(world, contest, units, session):
     now = live(session, contest, world.now)
     assert (now.joined, now.started, now.answering, now.silent, now.submitted) == (4, 3, 2, 1, 1)
     assert sum(one.started for one in now.hours) == 3
-    assert [(unit.code, begun, done) for unit, begun, done in now.units] == [("AP", 1, 0), ("TR-A", 1, 1), ("TR-B", 1, 0)]
+    assert [(unit.code, begun, done) for unit, begun, done in now.units] == [
+        ("AP", 1, 0),
+        ("TR-A", 1, 1),
+        ("TR-B", 1, 0),
+    ]
     world.time.pass_by(minutes=20)
     assert live(session, contest, world.now).closed_by_deadline == 2
 
@@ -95,7 +99,9 @@ def test_reopening_lets_the_contestant_go_on(world, contest, units, organiser, p
     attempt = world.sat(contest, "an", 2, units["TR-A"])
     user = attempt.participation.user
     session.commit()
-    organiser.post(f"/theo-doi/luot-thi/{attempt.id}/mo-lai", minutes="10", reason="Bấm nhầm nút nộp bài").sees("Đã mở lại bài")
+    organiser.post(f"/theo-doi/luot-thi/{attempt.id}/mo-lai", minutes="10", reason="Bấm nhầm nút nộp bài").sees(
+        "Đã mở lại bài"
+    )
     kept = stored(session, attempt)
     assert (kept.closed_at, kept.score, kept.deadline) == (None, None, world.now + timedelta(minutes=10))
     person().log_in(user).post("/cuoc-thi/thu-nghiem/dot-1/bat-dau").sees("Câu 1")
@@ -120,7 +126,9 @@ def test_voiding_tells_the_contestant_why_and_can_be_undone(world, contest, unit
     organiser.post(f"/theo-doi/luot-thi/{attempt.id}/huy", reason="Hai người dùng chung bài").sees("Đã hủy lượt thi")
     person().log_in(user).get(f"/bai-thi/{attempt.id}").sees("Lượt thi này đã bị hủy", "Hai người dùng chung bài")
     organiser.post(f"/theo-doi/luot-thi/{attempt.id}/huy", status=409, reason="Hai người dùng chung bài")
-    organiser.post(f"/theo-doi/luot-thi/{attempt.id}/khoi-phuc", reason="Đã xác minh, không vi phạm").sees("Đã khôi phục")
+    organiser.post(f"/theo-doi/luot-thi/{attempt.id}/khoi-phuc", reason="Đã xác minh, không vi phạm").sees(
+        "Đã khôi phục"
+    )
     assert stored(session, attempt).voided_at is None
     assert {one.event for one in session.query(AuditEntry)} >= {"attempt_voided", "attempt_restored"}
 
@@ -139,7 +147,9 @@ def test_attempts_are_found_by_name_number_and_state(world, contest, units, orga
     world.start(world.joined(contest, world.user("tam", unit=units["TR-B"], full_name="Lê Thị Tâm")))
     organiser.get("/theo-doi/thu-nghiem/luot-thi?tim=nguyen van dat").sees(attempt.number).does_not_see("Lê Thị Tâm")
     organiser.get(f"/theo-doi/thu-nghiem/luot-thi?tim={attempt.number}").sees("Nguyễn Văn Dat")
-    organiser.get("/theo-doi/thu-nghiem/luot-thi?trang-thai=answering").sees("Lê Thị Tâm").does_not_see("Nguyễn Văn Dat")
+    organiser.get("/theo-doi/thu-nghiem/luot-thi?trang-thai=answering").sees("Lê Thị Tâm").does_not_see(
+        "Nguyễn Văn Dat"
+    )
 
 
 def test_a_judge_sees_results_but_decides_nothing(world, contest, units, person):

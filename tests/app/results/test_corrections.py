@@ -59,7 +59,9 @@ def test_a_corrected_key_marks_again_and_keeps_before_and_after(contest, organis
     organiser.post(path, do="preview", correct="2").sees("đổi điểm", "10 → 8")
     assert session.query(KeyCorrection).count() == 0
     organiser.post(path, status=422, do="apply", correct="2").sees("Cần ghi lý do")
-    organiser.post(path, do="apply", correct="2", reason="Luật sửa đổi từ tháng trước").sees("Đã sửa đáp án và chấm lại")
+    organiser.post(path, do="apply", correct="2", reason="Luật sửa đổi từ tháng trước").sees(
+        "Đã sửa đáp án và chấm lại"
+    )
     assert scores(session)["dung"] == 8
     assert scores(session)["sai"] in (0, 2)  # 2 when the wrong option chosen was the one now right
     entry = session.query(AuditEntry).filter_by(event="key_corrected").one()
@@ -80,9 +82,9 @@ def test_throwing_a_question_out_credits_everyone(contest, organiser, session):
 def test_a_correction_without_any_right_option_is_refused(contest, organiser, session):
     version_id = session.query(QuestionVersion).first().id
     session.commit()
-    organiser.post(
-        f"/ket-qua/thu-nghiem/cau-hoi/{version_id}", status=422, do="apply", reason="Không còn đáp án"
-    ).sees("Hãy chọn ít nhất một phương án đúng")
+    organiser.post(f"/ket-qua/thu-nghiem/cau-hoi/{version_id}", status=422, do="apply", reason="Không còn đáp án").sees(
+        "Hãy chọn ít nhất một phương án đúng"
+    )
 
 
 def test_results_freeze_only_after_everything_has_closed(world, contest, organiser, session):

@@ -22,8 +22,7 @@ def units(world):
 
 def table(session, contest, **kwargs):
     return [
-        (row.rank, row.participation.user.login, row.score)
-        for row in session.scalars(standings(contest.id, **kwargs))
+        (row.rank, row.participation.user.login, row.score) for row in session.scalars(standings(contest.id, **kwargs))
     ]
 
 
@@ -118,7 +117,9 @@ def test_an_overdue_paper_is_closed_before_anybody_is_ranked(world, units, sessi
 
 def test_the_collective_table_rolls_up_and_ranks_by_rate(world, units, session):
     contest = world.contest(
-        collective={"rank_by": "rate"}, prizes=[{"name": "Tập thể nhất", "kind": "collective"}], audience={"units": ["XA"]}
+        collective={"rank_by": "rate"},
+        prizes=[{"name": "Tập thể nhất", "kind": "collective"}],
+        audience={"units": ["XA"]},
     )
     for login, unit, right in (("a1", "TR-A", 5), ("b1", "TR-B", 3), ("c1", "AP", 4)):
         world.sat(contest, login, right, units[unit])

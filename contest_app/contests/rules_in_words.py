@@ -49,9 +49,15 @@ def _audience(rules: Rules) -> Iterator[str]:
     audience = rules.audience
     yield audience.description or _("Mọi công dân quan tâm đều có thể dự thi.")
     if audience.min_age is not None:
-        yield _("Từ đủ %(age)s tuổi (tính theo năm sinh, năm %(year)s).", age=audience.min_age, year=rules.reference_year)
+        yield _(
+            "Từ đủ %(age)s tuổi (tính theo năm sinh, năm %(year)s).", age=audience.min_age, year=rules.reference_year
+        )
     if audience.max_age is not None:
-        yield _("Không quá %(age)s tuổi (tính theo năm sinh, năm %(year)s).", age=audience.max_age, year=rules.reference_year)
+        yield _(
+            "Không quá %(age)s tuổi (tính theo năm sinh, năm %(year)s).",
+            age=audience.max_age,
+            year=rules.reference_year,
+        )
     if audience.groups:
         yield _("Các bảng thi: %(names)s.", names="; ".join(group.name for group in audience.groups))
     if audience.exclusions:

@@ -1,0 +1,1 @@
+"""Codes and parameters into sentences."""
