@@ -14,12 +14,13 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%")
 
 
 @pytest.fixture(scope="module")
-def texts() -> list[polib.POEntry]:
+def texts(tmp_path_factory: pytest.TempPathFactory) -> list[polib.POEntry]:
     """Every text the source marks, as pybabel finds it."""
-    command = ["--quiet", "extract", "-F", "babel.cfg", "-k", "_l", "-o", "-", "."]
+    out = tmp_path_factory.mktemp("texts") / "messages.pot"
+    command = ["--quiet", "extract", "-F", "babel.cfg", "-k", "_l", "-o", str(out), "."]
     code = "from babel.messages.frontend import main; main()"
-    found = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, cwd=ROOT, check=True)
-    return list(polib.pofile(found.stdout.decode()))
+    subprocess.run([sys.executable, "-c", code, *command], cwd=ROOT, check=True)
+    return list(polib.pofile(str(out)))
 
 
 @pytest.fixture(scope="module")
