@@ -21,6 +21,7 @@ class Settings:
     environment: str = "development"  # APP_ENV: development, test or production
     secret_key: str = DEVELOPMENT_SECRET  # SECRET_KEY
     database_url: str = ""  # DATABASE_URL
+    pool_size: int = 8  # DATABASE_POOL_SIZE: connections a process keeps to PostgreSQL, one for each of its threads
     upload_limit_mb: int = 20  # UPLOAD_LIMIT_MB
     limiter_storage: str = "memory://"  # LIMITER_STORAGE_URL
     trusted_proxies: int = 0  # TRUSTED_PROXIES: how many hops of X-Forwarded-* to believe
@@ -36,6 +37,7 @@ class Settings:
             environment=environ.get("APP_ENV", "development"),
             secret_key=environ.get("SECRET_KEY", DEVELOPMENT_SECRET),
             database_url=environ.get("DATABASE_URL", f"sqlite:///{ROOT / 'instance' / 'contest.db'}"),
+            pool_size=_number(environ, "DATABASE_POOL_SIZE", 8),
             upload_limit_mb=_number(environ, "UPLOAD_LIMIT_MB", 20),
             limiter_storage=environ.get("LIMITER_STORAGE_URL", "memory://"),
             trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0),
@@ -54,12 +56,17 @@ class Settings:
     def is_production(self) -> bool:
         return self.environment == "production"
 
+    def _engine_options(self) -> dict[str, object]:
+        return {"pool_size": self.pool_size} if self.database_url.startswith("postgresql") else {}
+
     def flask_config(self) -> dict[str, object]:
         return {
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "TESTING": self.environment == "test",
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": self._engine_options(),
+            "SEND_FILE_MAX_AGE_DEFAULT": 3600,
             "MAX_CONTENT_LENGTH": self.upload_limit_mb * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
             "WTF_CSRF_TIME_LIMIT": None,  # a token lives as long as its session: nobody loses a paper to one hour

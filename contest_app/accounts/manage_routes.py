@@ -180,5 +180,8 @@ def revoke_role(user_id: int, grant_id: int) -> Any:
 def unit_export() -> Response:
     found = queries.units_below(db.session(), units_of(current_user, Permission.MANAGE_UNITS))
     codes = dict(db.session.execute(select(Unit.id, Unit.code)).all())
-    rows = [[u.code, u.name, str(UNIT_KINDS[u.kind.value]), codes.get(u.parent_id or 0, ""), u.headcount] for u in found]
+    rows = [
+        [unit.code, unit.name, str(UNIT_KINDS[unit.kind.value]), codes.get(unit.parent_id or 0, ""), unit.headcount]
+        for unit in found
+    ]
     return send_workbook(simple_sheet("Đơn vị", [c.heading for c in sheets.UNIT_COLUMNS], rows), "don-vi.xlsx")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Optional
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, Enum, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from contest_app.db_types import code, name, primary_key, prose, reference
 from contest_app.extensions import db, login_manager
@@ -153,6 +153,7 @@ class Consent(db.Model):
 @login_manager.user_loader
 def load_user(session_id: str) -> User | None:
     number, _, session_key = session_id.partition(".")
-    user = db.session.get(User, int(number)) if number.isdigit() else None
+    roles = joinedload(User.grants).joinedload(RoleGrant.unit)  # every page asks for them: one query, not three
+    user = db.session.get(User, int(number), options=[roles]) if number.isdigit() else None
     usable = user is not None and user.is_active and user.session_key == session_key
     return user if usable else None

@@ -33,8 +33,9 @@ def start_attempt(session: Session, of_round: Round, person: Participation, now:
     if still_open is not None:
         close_at_deadline(session, [still_open])
     _check_round(contest, of_round, now)
-    _check_limits(session, of_round, person, contest.rules)
-    attempt = _new_attempt(session, of_round, person, now)
+    used = attempts_used(session, person.id, of_round.id)
+    _check_limits(session, of_round, person, used)
+    attempt = _new_attempt(session, of_round, person, used + 1, now)
     if contest.rules_pinned_at is None and not of_round.is_mock:
         contest.rules_pinned_at = now
     return attempt
@@ -57,11 +58,11 @@ def _check_round(contest: Contest, of_round: Round, now: datetime) -> None:
         raise Refusal("round_closed", closes=of_round.closes_at)
 
 
-def _check_limits(session: Session, of_round: Round, person: Participation, rules: Rules) -> None:
+def _check_limits(session: Session, of_round: Round, person: Participation, used: int) -> None:
     if of_round.is_mock:
         return
-    limits = rules.attempts
-    if limits.per_round is not None and attempts_used(session, person.id, of_round.id) >= limits.per_round:
+    limits = of_round.contest.rules.attempts
+    if limits.per_round is not None and used >= limits.per_round:
         raise Refusal("no_attempts_left_round", limit=limits.per_round)
     if limits.per_contest is not None and attempts_used(session, person.id) >= limits.per_contest:
         raise Refusal("no_attempts_left_contest", limit=limits.per_contest)
@@ -77,12 +78,12 @@ def attempts_used(session: Session, participation_id: int, round_id: int | None 
     return session.scalar(query) or 0
 
 
-def _new_attempt(session: Session, of_round: Round, person: Participation, now: datetime) -> Attempt:
+def _new_attempt(session: Session, of_round: Round, person: Participation, ordinal: int, now: datetime) -> Attempt:
     rules = of_round.contest.rules
     limit = timedelta(minutes=rules.paper.minutes)
     attempt = Attempt(
         round_id=of_round.id, participation_id=person.id, rules_version=of_round.contest.rules_version,
-        ordinal=attempts_used(session, person.id, of_round.id) + 1, started_at=now,
+        ordinal=ordinal, started_at=now,
         deadline=deadline(now, limit, of_round.closes_at), paper=[],
     )  # fmt: skip
     session.add(attempt)
@@ -127,6 +128,7 @@ def submit(session: Session, attempt_id: int, seat: int, revision: int, sheet: s
     attempt = session.get(Attempt, attempt_id, with_for_update=True, populate_existing=True)
     if attempt is None:
         raise NotYours
+    contest = attempt.round.contest  # read before anything is written, so that all is written at once
     code = refusal_code(attempt, seat, now)
     if code is None and revision < attempt.revision:
         code = "stale"  # another tab of this device saved something newer: that stands
@@ -141,7 +143,7 @@ def submit(session: Session, attempt_id: int, seat: int, revision: int, sheet: s
         close_at_deadline(session, [attempt])
     elif attempt.closed_at is None:
         attempt.closed_at, attempt.closed_by = now, ClosedBy.CONTESTANT
-        mark_attempts(session, attempt.round.contest, [attempt])
+        mark_attempts(session, contest, [attempt])
     return attempt
 
 

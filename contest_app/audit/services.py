@@ -1,5 +1,6 @@
 """Writing to the log and checking it."""
 
+import json
 from datetime import datetime
 from enum import StrEnum
 
@@ -69,6 +70,7 @@ def record(
         raise ValueError(f"{event}: expected fields {sorted(FIELDS[event])}, got {sorted(details)}")
     _take_the_pen(session)
     last = session.scalar(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1))
+    details = json.loads(json.dumps(details))  # as the database gives it back, which is what the hash must fit
     entry = AuditEntry(
         at=now, actor_id=actor_id, event=event.value, subject=subject, details=details, previous_hash=last or BEGINNING
     )

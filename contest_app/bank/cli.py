@@ -3,6 +3,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from contest_app import clock
 from contest_app.accounts.models import Unit
@@ -12,7 +13,8 @@ from contest_app.bank.reading import read_upload
 from contest_app.extensions import db
 from contest_app.web.messages.texts import problem_text, refusal_text
 from contest_app.web.refusal import Refusal
-from question_bank.model import Severity
+from question_bank.model import Problem, Severity
+from question_bank.text import clean
 
 bank = AppGroup("bank", help="Question banks.")
 
@@ -25,13 +27,7 @@ bank = AppGroup("bank", help="Question banks.")
 def import_file(file: Path, bank_name: str, unit_code: str, key: Path | None) -> None:
     """Import FILE; questions with errors are named and left out, the rest waits for review."""
     session = db.session()
-    target = session.scalar(select(QuestionBank).where(QuestionBank.name == bank_name))
-    if target is None:
-        wanted = select(Unit).where(Unit.code == unit_code) if unit_code else select(Unit).order_by(Unit.id).limit(1)
-        unit = session.scalar(wanted)
-        if unit is None:
-            raise click.ClickException("Chưa có đơn vị nào. Hãy nhập danh sách đơn vị trước.")
-        target = services.create_bank(session, unit.id, bank_name, clock.now())
+    target = _target(session, bank_name, unit_code)
     try:
         result = read_upload(file.read_bytes(), file.name, key.read_bytes() if key else None)
     except Refusal as refusal:
@@ -41,6 +37,24 @@ def import_file(file: Path, bank_name: str, unit_code: str, key: Path | None) ->
         click.echo(f"{problem.severity.value}: {problem.row or ''} {problem.column}: {problem_text(problem)}", err=True)
     broken = {problem.row for problem in problems if problem.severity is Severity.ERROR}
     good = [found for found in result.questions if found.row not in broken]
+    if not good:
+        raise click.ClickException("Không có câu hỏi nào nhập được.")
     services.store_import(session, target, good, file.name, actor_id=None, now=clock.now())
     session.commit()
     click.echo(f"{len(good)} câu hỏi đã nhập, {len(result.questions) - len(good)} câu bị lỗi.")
+
+
+def _target(session: Session, bank_name: str, unit_code: str) -> QuestionBank:
+    """The bank of that name, of the unit when one is named."""
+    known = select(QuestionBank).join(Unit).where(QuestionBank.name == clean(bank_name)).order_by(QuestionBank.id)
+    owner = select(Unit).order_by(Unit.id)
+    if unit_code:
+        known, owner = known.where(Unit.code == unit_code), owner.where(Unit.code == unit_code)
+    if (target := session.scalars(known).first()) is not None:
+        return target
+    unit = session.scalars(owner).first()
+    if unit is None and unit_code:
+        raise click.ClickException(problem_text(Problem("unknown_unit", params={"found": unit_code})))
+    if unit is None:
+        raise click.ClickException("Chưa có đơn vị nào. Hãy nhập danh sách đơn vị trước.")
+    return services.create_bank(session, unit.id, bank_name, clock.now())

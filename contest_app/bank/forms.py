@@ -3,7 +3,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, Form, FormField, SelectField, StringField, TextAreaField
-from wtforms.validators import Optional, Regexp
+from wtforms.validators import Optional, ValidationError
 
 from contest_app.web.base_form import BaseForm, at_most, choices, needed
 from contest_app.web.words import KINDS, LEVELS
@@ -11,7 +11,12 @@ from question_bank.kinds import KINDS as KNOWN_KINDS
 from question_bank.model import LegalBasis, Level, Option, Picture, Question
 from question_bank.text import clean
 
-_date_rule = Regexp(r"^\d{4}-\d{2}-\d{2}$", message=_l("Ngày có dạng ngày/tháng/năm."))
+
+def _date_rule(_form: Any, field: Any) -> None:
+    try:
+        date.fromisoformat(field.data)
+    except ValueError as error:
+        raise ValidationError(_l("Ngày có dạng ngày/tháng/năm.")) from error
 
 
 class OptionForm(Form):

@@ -21,13 +21,17 @@ from contest_app.permissions import Permission, demand, requires, signed_in, uni
 from contest_app.web.downloads import send_workbook
 from contest_app.web.messages.texts import problem_text, refusal_text
 from contest_app.web.refusal import NotYours, Refusal
+from contest_app.web.tables import bad_file
 from question_bank.checks import check
 from question_bank.formats import xlsx
+from question_bank.formats.archive import BadFile
 from question_bank.model import Picture as NewPicture
 from question_bank.model import Question
+from question_bank.text import clean
 
 bp = Blueprint("bank", __name__, url_prefix="/ngan-hang")
 
+LONGEST_NAME = 255  # the column's width
 PICTURE_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
 
 
@@ -54,9 +58,11 @@ def index() -> Any:
     units = units_below(db.session(), reach)
     if request.method == "POST":
         unit = next((u for u in units if str(u.id) == request.form.get("unit")), None)
-        name = request.form.get("name", "").strip()
+        name = clean(request.form.get("name", ""))
         if unit is None or not name:
             flash(_("Hãy ghi tên ngân hàng và chọn đơn vị."), "danger")
+        elif len(name) > LONGEST_NAME:
+            flash(_("Dài quá %(max)d ký tự.", max=LONGEST_NAME), "danger")
         else:
             bank = services.create_bank(db.session(), unit.id, name, clock.now())
             return redirect(url_for(".questions", bank_id=bank.id))
@@ -88,7 +94,11 @@ def questions(bank_id: int) -> str:
 def download(bank_id: int) -> Response:
     bank = load_bank(bank_id)
     rows = db.session.scalars(queries.questions(bank.id)).all()
-    return send_workbook(xlsx.write([to_question(row.current) for row in rows]), "ngan-hang-cau-hoi.xlsx")
+    try:
+        book = xlsx.write([to_question(row.current) for row in rows])
+    except BadFile as error:
+        raise bad_file(error) from error
+    return send_workbook(book, "ngan-hang-cau-hoi.xlsx")
 
 
 @bp.route("/<int:bank_id>/cau-hoi/moi", methods=["GET", "POST"])

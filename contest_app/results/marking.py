@@ -44,7 +44,8 @@ def _written_key(options: Sequence[dict[str, Any]]) -> frozenset[int]:
 
 def mark_attempts(session: Session, contest: Contest, attempts: Sequence[Attempt]) -> None:
     """Write score, marks and time of closed attempts. Doing it again gives the same."""
-    keys = answer_keys(session, contest.id, (number for attempt in attempts for number in attempt.version_ids))
+    with session.no_autoflush:
+        keys = answer_keys(session, contest.id, (number for attempt in attempts for number in attempt.version_ids))
     for attempt in attempts:
         _write_mark(attempt, mark(attempt, keys, contest.rules.paper.points_per_question), contest.rules)
     session.flush()

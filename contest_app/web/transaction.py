@@ -10,6 +10,8 @@ def init_app(app: Flask) -> None:
 
 
 def _end_transaction(response: Response) -> Response:
+    if not db.session.registry.has():
+        return response  # nothing was asked of the session, as on the path of a save
     if response.status_code < 400:
         db.session.commit()
     else:

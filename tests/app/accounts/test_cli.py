@@ -32,7 +32,9 @@ def created(session, login) -> User:
 
 
 def test_the_first_administrator_comes_with_a_unit_and_a_one_time_password(run, session, person):
-    done = run("create", "QuanTri", unicodedata.normalize("NFD", "Phạm Văn Đức"), "--role", "administrator", "--unit", "AT")
+    done = run(
+        "create", "QuanTri", unicodedata.normalize("NFD", "Phạm Văn Đức"), "--role", "administrator", "--unit", "AT"
+    )
     assert done.exit_code == 0, done.output
     login, password = done.output.strip().split("\t")
     user = created(session, "quantri")
@@ -41,12 +43,17 @@ def test_the_first_administrator_comes_with_a_unit_and_a_one_time_password(run, 
     assert [entry.event for entry in session.query(AuditEntry)] == ["units_imported", "role_granted"]
     session.commit()
     browser = person().post("/dang-nhap", login=login, password=password).sees("mật khẩu dùng một lần")
-    browser.post("/tai-khoan/mat-khau", password="mat-khau-rieng", repeated="mat-khau-rieng").sees("Thiết lập xác thực hai lớp")
+    browser.post("/tai-khoan/mat-khau", password="mat-khau-rieng", repeated="mat-khau-rieng").sees(
+        "Thiết lập xác thực hai lớp"
+    )
 
 
 def test_a_password_given_is_kept_and_a_known_unit_used(run, world, session, person):
     world.units()
-    assert run("create", "hs1", "Lê An", "--unit", "TR-A", "--password", "mat-khau-rieng").output == "hs1\tmat-khau-rieng\n"
+    assert (
+        run("create", "hs1", "Lê An", "--unit", "TR-A", "--password", "mat-khau-rieng").output
+        == "hs1\tmat-khau-rieng\n"
+    )
     user = created(session, "hs1")
     assert (user.unit.code, user.seen_roles, user.must_change_password) == ("TR-A", [], False)
     assert session.query(Unit).count() == 6

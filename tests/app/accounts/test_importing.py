@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from contest_app.accounts.models import Role, Unit, User
 from contest_app.audit.models import AuditEntry

@@ -224,8 +224,11 @@ def test_changing_the_password_logs_every_other_device_out(world, person):
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.vn", "/\\evil.vn", "\\\\evil.vn", "http://evil.vn", "https:evil.vn", "javascript:alert(1)", "/\t/evil.vn",
-               "/\n/evil.vn", "evil.vn", " //evil.vn", ""],
+    "target",
+    [
+        "//evil.vn", "/\\evil.vn", "\\\\evil.vn", "http://evil.vn", "https:evil.vn", "javascript:alert(1)",
+        "/\t/evil.vn", "/\n/evil.vn", "evil.vn", " //evil.vn", "",
+    ],
 )  # fmt: skip
 def test_next_never_leaves_the_site(world, person, target):
     world.user("an")
@@ -242,13 +245,9 @@ def test_next_leads_back_to_the_page_that_asked_even_over_the_second_factor(worl
     asked = browser.send("GET", "/ngan-hang/?trang=2")
     where = asked.headers["Location"]
     assert urlsplit(where).path == "/dang-nhap"
-    answer = browser.send(
-        "POST", where, data={"csrf_token": browser.token(), "login": "btc", "password": PASSWORD}
-    )
+    answer = browser.send("POST", where, data={"csrf_token": browser.token(), "login": "btc", "password": PASSWORD})
     code = passwords.current_code(btc.totp_secret, world.now)
-    answer = browser.send(
-        "POST", answer.headers["Location"], data={"csrf_token": browser.token(), "code": code}
-    )
+    answer = browser.send("POST", answer.headers["Location"], data={"csrf_token": browser.token(), "code": code})
     assert answer.headers["Location"] == "/ngan-hang/?trang=2"
 
 

@@ -34,7 +34,7 @@ def note_of(browser, field) -> str:
     tag = re.search(rf'<(?:input|select)[^>]*id="{field}"[^>]*>', html(browser))[0]
     assert 'aria-invalid="true"' in tag
     wanted = next(one for one in re.search(r'aria-describedby="([^"]+)"', tag)[1].split() if one.endswith("-loi"))
-    return re.search(rf'id="{wanted}">(.*?)</div>', html(browser), re.S)[1].strip()
+    return re.search(rf'id="{wanted}">(.*?)</div>', html(browser), re.DOTALL)[1].strip()
 
 
 def test_no_consent_is_ticked_beforehand(person):
@@ -78,7 +78,9 @@ def test_a_consent_can_be_withdrawn_once_and_stays_on_record(world, person, sess
     wanted = session.query(Consent).filter_by(purpose="contact_me").one()
     session.commit()
     world.time.pass_by(days=2)
-    browser.post(f"/tai-khoan/dong-y/{wanted.id}/rut").sees("Đã rút lại sự đồng ý", "Đã rút lại lúc 08:00 ngày 11/11/2026")
+    browser.post(f"/tai-khoan/dong-y/{wanted.id}/rut").sees(
+        "Đã rút lại sự đồng ý", "Đã rút lại lúc 08:00 ngày 11/11/2026"
+    )
     world.time.pass_by(days=1)
     browser.post(f"/tai-khoan/dong-y/{wanted.id}/rut")
     session.commit()

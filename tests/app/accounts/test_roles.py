@@ -5,6 +5,7 @@ import re
 import pytest
 
 from contest_app.accounts.models import Role, RoleGrant, User
+from contest_app.accounts.services import NewAccount, create_account
 from contest_app.audit.models import AuditEntry
 from tests.app.factories import PASSWORD
 
@@ -54,7 +55,7 @@ def test_an_organiser_sees_the_banks_of_their_unit_and_below(staff, world, units
     school.get("/ngan-hang/").sees("Ngân hàng TR").does_not_see("Ngân hàng XA", "Ngân hàng XK")
     for code, status in (("TR", 200), ("XA", 404), ("XK", 404)):
         number = banks[code].id
-        paths = [f"/ngan-hang/{number}", f"/ngan-hang/{number}/nhap", f"/ngan-hang/{number}/tai-ve.xlsx", f"/ngan-hang/{number}/cau-hoi/moi"]
+        paths = [f"/ngan-hang/{number}{rest}" for rest in ("", "/nhap", "/tai-ve.xlsx", "/cau-hoi/moi")]
         assert statuses(school, *paths) == [status] * 4
     school.post(f"/ngan-hang/{banks['XK'].id}/duyet", 404)
     school.post("/ngan-hang/", name="Chiếm", unit=units["XK"].id).sees("Hãy ghi tên ngân hàng và chọn đơn vị.")
@@ -75,8 +76,13 @@ MANAGING = ("/ngan-hang/", PEOPLE, "/quan-tri/don-vi", "/quan-tri/nguoi-dung/nha
 
 @pytest.mark.parametrize(
     ("role", "managing", "results", "log"),
-    [(None, 403, 403, 403), (Role.JUDGE, 403, 200, 403), (Role.ORGANISER, 200, 200, 403), (Role.ADMINISTRATOR, 200, 200, 200)],
-)  # fmt: skip
+    [
+        (None, 403, 403, 403),
+        (Role.JUDGE, 403, 200, 403),
+        (Role.ORGANISER, 200, 200, 403),
+        (Role.ADMINISTRATOR, 200, 200, 200),
+    ],
+)
 def test_what_a_role_may_not_do_is_refused(world, units, person, role, managing, results, log):
     browser = person().log_in(world.user("ai-do", role=role, unit=units["XA"]))
     assert statuses(browser, *MANAGING) == [managing] * len(MANAGING)
@@ -107,8 +113,8 @@ def test_a_search_takes_every_sign_as_it_stands(admin, world, units, typed):
 
 def test_people_beyond_the_first_page_are_reachable(admin, world, units):
     for number in range(51):
-        world.session.add(User(login=f"hs{number}", full_name=f"Hs {number:02}", folded_name=f"hs {number:02}", unit_id=units["TR"].id,
-                               password_hash="!", created_at=world.now))  # fmt: skip
+        new = NewAccount(f"hs{number}", f"Hs {number:02}", "", unit_id=units["TR"].id)
+        create_account(world.session, new, world.now)
     world.session.commit()
     admin.get(PEOPLE).sees("52 người", "Trang 1 trên 2").does_not_see("Hs 50")
     admin.get(f"{PEOPLE}?trang=2").sees("Hs 50")
@@ -148,7 +154,9 @@ def test_an_administrator_removes_a_lost_second_factor(admin, world, units, pers
     session.commit()
     admin.post(f"{PEOPLE}/{other.id}/mat-khau", remove_second_factor="1")
     again = person().post("/dang-nhap", login="btc", password=new_password(admin))
-    again.post("/tai-khoan/mat-khau", password="mat-khau-rieng", repeated="mat-khau-rieng").sees("Thiết lập xác thực hai lớp")
+    again.post("/tai-khoan/mat-khau", password="mat-khau-rieng", repeated="mat-khau-rieng").sees(
+        "Thiết lập xác thực hai lớp"
+    )
     assert entries(session)[-1][:3] == ("password_reset", f"user:{other.id}", {"second_factor_removed": True})
 
 
@@ -160,7 +168,9 @@ def test_a_role_granted_works_at_once_and_one_revoked_no_longer(admin, world, un
     browser = person().log_in(teacher)
     assert statuses(browser, "/ket-qua/") == [403]
     for _twice in range(2):
-        admin.post(f"{PEOPLE}/{teacher.id}/vai-tro", role="judge", unit=units["TR"].id).sees("Đã giao vai trò.", "giám khảo")
+        admin.post(f"{PEOPLE}/{teacher.id}/vai-tro", role="judge", unit=units["TR"].id).sees(
+            "Đã giao vai trò.", "giám khảo"
+        )
     assert statuses(browser, "/ket-qua/") == [200]
     grant = session.query(RoleGrant).filter_by(user_id=teacher.id).one()
     session.commit()
@@ -168,7 +178,10 @@ def test_a_role_granted_works_at_once_and_one_revoked_no_longer(admin, world, un
     assert statuses(browser, "/ket-qua/") == [403]
     details = {"role": "judge", "unit": "TR"}
     about = [one for one in entries(session) if one[1] == f"user:{teacher.id}"]
-    assert about == [("role_granted", f"user:{teacher.id}", details, "qt"), ("role_revoked", f"user:{teacher.id}", details, "qt")]
+    assert about == [
+        ("role_granted", f"user:{teacher.id}", details, "qt"),
+        ("role_revoked", f"user:{teacher.id}", details, "qt"),
+    ]
     admin.post(f"{PEOPLE}/{teacher.id}/vai-tro/{grant.id}/thu", 404)
 
 
@@ -179,7 +192,9 @@ def test_an_organiser_grants_nothing(staff, units, everybody, session):
     assert session.query(RoleGrant).count() == 1
 
 
-@pytest.mark.parametrize(("who", "role", "at"), [("TR-A", "judge", "XK"), ("XK", "judge", "XA"), ("TR-A", "king", "XA")])
+@pytest.mark.parametrize(
+    ("who", "role", "at"), [("TR-A", "judge", "XK"), ("XK", "judge", "XA"), ("TR-A", "king", "XA")]
+)
 def test_an_administrator_grants_only_within_their_reach(admin, units, everybody, session, who, role, at):
     admin.post(f"{PEOPLE}/{everybody[who].id}/vai-tro", 404, role=role, unit=units[at].id)
     assert session.query(RoleGrant).count() == 1

@@ -71,6 +71,8 @@ def stored(world: World) -> Callable[[], list[BankQuestion]]:
 def move(browser: Person, question_id: int, status: str, expected: int = 200, note: str = "") -> Person:
     """Press one of the buttons of the review."""
     data: dict[str, Any] = {"csrf_token": browser.token(), "status": status, "note": note}
-    browser.page = browser.send("POST", f"/ngan-hang/cau-hoi/{question_id}/trang-thai", data=data, follow_redirects=True)
+    browser.page = browser.send(
+        "POST", f"/ngan-hang/cau-hoi/{question_id}/trang-thai", data=data, follow_redirects=True
+    )
     assert browser.page.status_code == expected, browser.text[:400]
     return browser

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from contest_app.audit.models import AuditEntry
 from contest_app.bank.models import ImportDraft, Status
 from question_bank.formats import json_file
-from question_bank.model import LegalBasis, Option, Question
+from question_bank.model import Option, Question
 from tests.app.accounts.files import OLD_OFFICE, hostile_files, saved, upload, workbook
 from tests.app.factories import question
 
@@ -41,7 +41,7 @@ def ticked(browser) -> list[str]:
 def notes(browser) -> list[str]:
     """The problems on the preview, each in one line."""
     html = browser.page.get_data(as_text=True)
-    found = re.findall(r'<li class="is-(?:error|warning)">(.*?)</li>', html, re.S)
+    found = re.findall(r'<li class="is-(?:error|warning)">(.*?)</li>', html, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in found]
 
 
@@ -66,8 +66,8 @@ def filled(btc):
 
 
 GOOD = {
-    "Nội dung câu hỏi": "Luật Đất đai có hiệu lực từ ngày nào?", "Phương án A": "01/01/2025", "Phương án B": "01/08/2024",
-    "Đáp án": "B", "Chủ đề": "Luật Đất đai > Hiệu lực", "Mức độ": "Thông hiểu", "Giải thích": "Theo Điều 252.",
+    "Nội dung câu hỏi": "Luật Đất đai có hiệu lực từ ngày nào?", "Phương án A": "01/01/2025",
+    "Phương án B": "01/08/2024", "Đáp án": "B", "Chủ đề": "Luật Đất đai > Hiệu lực", "Mức độ": "Thông hiểu", "Giải thích": "Theo Điều 252.",
 }  # fmt: skip
 
 
@@ -79,7 +79,12 @@ def test_the_template_filled_in_becomes_questions_waiting_for_review(btc, bank, 
     accept(btc).sees("Đã nhập 2 câu hỏi vào trạng thái chờ duyệt.", "2 câu đang chờ duyệt.")
     first, second = stored()
     assert {first.status, second.status} == {Status.IN_REVIEW}
-    assert (first.current.topic.path, first.current.level, first.current.explanation) == ("Luật Đất đai > Hiệu lực", "comprehension", "Theo Điều 252.")
+    kept = first.current
+    assert (kept.topic.path, kept.level, kept.explanation) == (
+        "Luật Đất đai > Hiệu lực",
+        "comprehension",
+        "Theo Điều 252.",
+    )
     assert [option["correct"] for option in first.current.options] == [False, True]
     assert first.author.login == "btc"
     entry = session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
@@ -99,11 +104,15 @@ def test_every_problem_is_named_by_row_and_column_and_only_the_good_are_stored(b
     )
     send(btc, bank, data).sees("1 câu nhận được", "6 câu có lỗi")
     said = "\n".join(notes(btc))
-    for column, text in (
-        ("Nội dung câu hỏi", "Chưa có nội dung câu hỏi"), ("Đáp án", "Ghi chữ E nhưng câu không có phương án E"),
-        ("Đáp án", "Chưa có đáp án đúng"), ("Mức độ", "Không hiểu mức độ “rất khó”"),
-        ("Phương án", "Phương án B trùng với phương án khác"), ("Nội dung câu hỏi", f"Ô {cell(data, row + 5)} chứa công thức"),
-    ):  # fmt: skip
+    expected = (
+        ("Nội dung câu hỏi", "Chưa có nội dung câu hỏi"),
+        ("Đáp án", "Ghi chữ E nhưng câu không có phương án E"),
+        ("Đáp án", "Chưa có đáp án đúng"),
+        ("Mức độ", "Không hiểu mức độ “rất khó”"),
+        ("Phương án", "Phương án B trùng với phương án khác"),
+        ("Nội dung câu hỏi", f"Ô {cell(data, row + 5)} chứa công thức"),
+    )
+    for column, text in expected:
         assert re.search(rf"Lỗi · {column}[^\n]*{re.escape(text)}", said), (column, text, said)
     for number in range(row, row + 7):
         btc.sees(f"Dòng (câu) {number}")
@@ -130,7 +139,8 @@ def test_accepting_none_stores_none(btc, bank, filled, stored):
 
 
 def test_a_question_worded_like_one_in_the_bank_is_named_and_not_ticked(btc, bank, add, filled, stored):
-    add(Question("single", "luật đất đai có hiệu lực từ ngày nào", (Option("01/08/2024", correct=True), Option("01/01/2025"))))
+    options = (Option("01/08/2024", correct=True), Option("01/01/2025"))
+    add(Question("single", "luật đất đai có hiệu lực từ ngày nào", options))
     data, row = filled(GOOD, {**GOOD, "Nội dung câu hỏi": "Câu mới?"})
     send(btc, bank, data).sees("Trùng nội dung với câu C0001 đã có trong ngân hàng", "trùng, không chọn sẵn")
     assert boxes(btc) == {str(row): False, str(row + 1): True}
@@ -140,7 +150,9 @@ def test_a_question_worded_like_one_in_the_bank_is_named_and_not_ticked(btc, ban
 
 def test_a_code_in_use_is_an_error(btc, bank, add, filled):
     add(question(1))
-    send(btc, bank, filled({**GOOD, "Mã câu hỏi": "C0001"})[0]).sees("Mã câu hỏi “C0001” đã có ở câu khác", "1 câu có lỗi")
+    send(btc, bank, filled({**GOOD, "Mã câu hỏi": "C0001"})[0]).sees(
+        "Mã câu hỏi “C0001” đã có ở câu khác", "1 câu có lỗi"
+    )
 
 
 def test_a_bank_that_changed_since_the_preview_is_looked_at_again(btc, bank, add, filled, stored):
@@ -182,13 +194,17 @@ def test_a_real_bank_in_word_comes_in_whole(btc, bank, stored, shared_data):
 
 def test_without_its_key_file_nothing_of_it_can_be_accepted(btc, bank, stored, shared_data):
     folder = shared_data / "vn-luat-an-ninh-mang"
-    send(btc, bank, (folder / "01 Tổng hợp câu hỏi trắc nghiệm ANM.docx").read_bytes(), "01.docx").sees("Chưa có đáp án đúng")
+    send(btc, bank, (folder / "01 Tổng hợp câu hỏi trắc nghiệm ANM.docx").read_bytes(), "01.docx").sees(
+        "Chưa có đáp án đúng"
+    )
     assert len(ticked(btc)) < 97
     assert stored() == []
 
 
 def test_a_key_file_beside_anything_but_word_is_told(btc, bank, filled):
-    send(btc, bank, filled(GOOD)[0], status=422, key_file=upload(b"PK", "dap-an.docx")).sees("Tệp đáp án riêng chỉ dùng được với")
+    send(btc, bank, filled(GOOD)[0], status=422, key_file=upload(b"PK", "dap-an.docx")).sees(
+        "Tệp đáp án riêng chỉ dùng được với"
+    )
 
 
 # Files that are refused
@@ -230,7 +246,8 @@ def test_a_file_beyond_the_limit_gets_a_page_that_says_so(btc, bank, session):
 def test_text_and_our_own_json_come_in_the_same_way(btc, bank, stored):
     text = "Câu 1: Thẻ căn cước?\nA. Một\nB. Hai\nĐáp án: B\n".encode()
     accept(send(btc, bank, text, "cau.txt")).sees("Đã nhập 1 câu hỏi")
-    data = json_file.write([Question("single", "Câu JSON?", (Option("x", correct=True), Option("y")), legal_basis=(LegalBasis("26/2023/QH15"),))])
+    made = Question("single", "Câu JSON?", (Option("x", correct=True), Option("y")))
+    data = json_file.write([made])
     accept(send(btc, bank, data, "cau.json")).sees("Đã nhập 1 câu hỏi")
     assert [one.current.stem for one in stored()] == ["Thẻ căn cước?", "Câu JSON?"]
 
