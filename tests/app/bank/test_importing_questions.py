@@ -66,9 +66,14 @@ def filled(btc):
 
 
 GOOD = {
-    "Nội dung câu hỏi": "Luật Đất đai có hiệu lực từ ngày nào?", "Phương án A": "01/01/2025",
-    "Phương án B": "01/08/2024", "Đáp án": "B", "Chủ đề": "Luật Đất đai > Hiệu lực", "Mức độ": "Thông hiểu", "Giải thích": "Theo Điều 252.",
-}  # fmt: skip
+    "Nội dung câu hỏi": "Luật Đất đai có hiệu lực từ ngày nào?",
+    "Phương án A": "01/01/2025",
+    "Phương án B": "01/08/2024",
+    "Đáp án": "B",
+    "Chủ đề": "Luật Đất đai > Hiệu lực",
+    "Mức độ": "Thông hiểu",
+    "Giải thích": "Theo Điều 252.",
+}
 
 
 def test_the_template_filled_in_becomes_questions_waiting_for_review(btc, bank, filled, stored, session):

@@ -15,9 +15,10 @@ from tests.app.factories import question
 
 AB = (Option("đúng ý", correct=True), Option("sai ý"))
 FORM = {
-    "kind": "single", "stem": "Thẻ căn cước cấp từ mấy tuổi?", "options__0__text": "14 tuổi",
-    "options__0__correct": "y", "options__1__text": "16 tuổi", "level": "comprehension", "topic": "Luật Căn cước > Cấp thẻ", "act": "26/2023/QH15",
-    "act_title": "Luật Căn cước", "article": "19", "clause": "1", "in_force_from": "2024-07-01", "tags": "thẻ, tuổi",
+    "kind": "single", "stem": "Thẻ căn cước cấp từ mấy tuổi?", "level": "comprehension", "tags": "thẻ, tuổi",
+    "options__0__text": "14 tuổi", "options__0__correct": "y", "options__1__text": "16 tuổi",
+    "topic": "Luật Căn cước > Cấp thẻ", "act": "26/2023/QH15", "act_title": "Luật Căn cước", "article": "19",
+    "clause": "1", "in_force_from": "2024-07-01",
 }  # fmt: skip
 
 
