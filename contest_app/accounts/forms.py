@@ -23,7 +23,9 @@ def birth_year_field(*validators: Any) -> IntegerField:
 
 
 class LogInForm(BaseForm):
-    login = StringField(_l("Tên đăng nhập"), [needed, at_most(64)], render_kw={"autocomplete": "username", "autofocus": True})
+    login = StringField(
+        _l("Tên đăng nhập"), [needed, at_most(64)], render_kw={"autocomplete": "username", "autofocus": True}
+    )
     password = PasswordField(_l("Mật khẩu"), [needed, at_most(200)], render_kw={"autocomplete": "current-password"})
 
 
@@ -39,31 +41,42 @@ class SecondFactorForm(BaseForm):
 class RegisterForm(BaseForm):
     full_name = StringField(_l("Họ và tên"), [needed, at_least(2), at_most(120)], render_kw={"autocomplete": "name"})
     login = StringField(
-        _l("Tên đăng nhập"), [needed, _login_rule],
-        description=_l("Có thể dùng số điện thoại."), render_kw={"autocomplete": "username", "autocapitalize": "none"},
-    )  # fmt: skip
+        _l("Tên đăng nhập"),
+        [needed, _login_rule],
+        description=_l("Có thể dùng số điện thoại."),
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
+    )
     birth_year = birth_year_field()
     password = PasswordField(
-        _l("Mật khẩu"), [needed, at_least(8), at_most(200)],
-        description=_l("Ít nhất 8 ký tự."), render_kw={"autocomplete": "new-password"},
-    )  # fmt: skip
-    repeated = PasswordField(
-        _l("Nhập lại mật khẩu"), [needed, EqualTo("password", message=_l("Hai lần nhập mật khẩu không giống nhau."))],
+        _l("Mật khẩu"),
+        [needed, at_least(8), at_most(200)],
+        description=_l("Ít nhất 8 ký tự."),
         render_kw={"autocomplete": "new-password"},
-    )  # fmt: skip
+    )
+    repeated = PasswordField(
+        _l("Nhập lại mật khẩu"),
+        [needed, EqualTo("password", message=_l("Hai lần nhập mật khẩu không giống nhau."))],
+        render_kw={"autocomplete": "new-password"},
+    )
     take_part = BooleanField(validators=[needed])
     contact_me = BooleanField()
 
 
 class ChangePasswordForm(BaseForm):
+    current = PasswordField(
+        _l("Mật khẩu đang dùng"), [needed, at_most(200)], render_kw={"autocomplete": "current-password"}
+    )
     password = PasswordField(
-        _l("Mật khẩu mới"), [needed, at_least(8), at_most(200)],
-        description=_l("Ít nhất 8 ký tự."), render_kw={"autocomplete": "new-password"},
-    )  # fmt: skip
-    repeated = PasswordField(
-        _l("Nhập lại mật khẩu mới"), [needed, EqualTo("password", message=_l("Hai lần nhập mật khẩu không giống nhau."))],
+        _l("Mật khẩu mới"),
+        [needed, at_least(8), at_most(200)],
+        description=_l("Ít nhất 8 ký tự."),
         render_kw={"autocomplete": "new-password"},
-    )  # fmt: skip
+    )
+    repeated = PasswordField(
+        _l("Nhập lại mật khẩu mới"),
+        [needed, EqualTo("password", message=_l("Hai lần nhập mật khẩu không giống nhau."))],
+        render_kw={"autocomplete": "new-password"},
+    )
 
 
 class GrantForm(BaseForm):
@@ -71,17 +84,17 @@ class GrantForm(BaseForm):
     unit = SelectField(_l("Đơn vị"))
 
 
-class HeadcountForm(BaseForm):
-    headcount = IntegerField(_l("Quân số"), [Optional(), between(0, 100_000_000)])
-
-
 class JoinDetails(BaseForm):
     """The fields a contest may ask for on joining; those it does not ask for are deleted before use."""
 
     full_name = StringField(_l("Họ và tên"), [needed, at_least(2), at_most(120)], render_kw={"autocomplete": "name"})
     birth_year = birth_year_field()
-    phone = StringField(_l("Số điện thoại"), [Optional(), _phone_rule], render_kw={"inputmode": "tel", "autocomplete": "tel"})
-    email = StringField(_l("Thư điện tử"), [Optional(), _email_rule], render_kw={"type": "email", "autocomplete": "email"})
+    phone = StringField(
+        _l("Số điện thoại"), [Optional(), _phone_rule], render_kw={"inputmode": "tel", "autocomplete": "tel"}
+    )
+    email = StringField(
+        _l("Thư điện tử"), [Optional(), _email_rule], render_kw={"type": "email", "autocomplete": "email"}
+    )
     unit = SelectField(_l("Đơn vị"), [Optional()], default="")
     class_name = StringField(_l("Lớp"), [Optional(), at_most(60)])
     student_code = StringField(_l("Mã học sinh, sinh viên"), [Optional(), at_most(40)])

@@ -14,8 +14,8 @@ from contest_app.accounts.forms import GrantForm
 from contest_app.accounts.models import Role, Unit, User
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, may, requires, units_of
-from contest_app.web.downloads import send_workbook
 from contest_app.web.base_form import choices
+from contest_app.web.downloads import send_workbook
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from contest_app.web.tables import Column, Row, read_table, uploaded_bytes
@@ -93,9 +93,7 @@ def import_people() -> Any:
     problems = problems or sheets.check_people(db.session(), rows, by_code, home)
     if problems or refused:
         return render_template("accounts/roster_import.html", choices=choices, problems=problems, problem=refused), 422
-    issued = sheets.store_people(
-        db.session(), rows, by_code, home, actor_id=current_user.id, now=clock.now()
-    )
+    issued = sheets.store_people(db.session(), rows, by_code, home, actor_id=current_user.id, now=clock.now())
     return render_template("accounts/password_sheet.html", issued=issued)
 
 

@@ -22,7 +22,9 @@ def units_below(session: Session, units: Sequence[Unit]) -> list[Unit]:
     names = {unit.id: unit for unit in found}
 
     def place(unit: Unit) -> tuple[str, ...]:
-        return tuple(names[int(part)].folded_name + part for part in unit.path.strip("/").split("/") if int(part) in names)
+        return tuple(
+            names[int(part)].folded_name + part for part in unit.path.strip("/").split("/") if int(part) in names
+        )
 
     return sorted(found, key=place)
 

@@ -1,7 +1,6 @@
 """Logging in and out, registering, one's own account."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -15,9 +14,10 @@ from contest_app.accounts.forms import ChangePasswordForm, LogInForm, RegisterFo
 from contest_app.accounts.models import Consent, User
 from contest_app.contests.services import hide_name
 from contest_app.demo.logins import demo_code
-from contest_app.extensions import db, limiter
+from contest_app.extensions import db, limiter, separate_transaction
 from contest_app.permissions import public, signed_in
 from contest_app.web.messages.texts import refusal_text
+from contest_app.web.navigation import is_local
 from contest_app.web.qr import qr_svg
 from contest_app.web.refusal import Refusal
 
@@ -27,9 +27,7 @@ bp = Blueprint("accounts", __name__)
 def safe_next() -> str:
     """Where to go after logging in: only a path on this site."""
     target = request.args.get("next", "")
-    parts = urlsplit(target)
-    is_local = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return target if is_local else url_for("pages.home")
+    return target if is_local(target) else url_for("pages.home")
 
 
 def _enter(user: User) -> Any:
@@ -91,8 +89,9 @@ def set_up_second_factor() -> Any:
     if current_user.totp_confirmed_at:
         return redirect(url_for(".me"))
     if not current_user.totp_secret:
-        current_user.totp_secret = passwords.new_totp_secret()
-        db.session.commit()
+        with separate_transaction() as own:
+            own.get_one(User, current_user.id).totp_secret = passwords.new_totp_secret()
+        db.session.rollback()  # this page began before; read what was just written
     form = SecondFactorForm()
     status = 200
     if form.validate_on_submit():
@@ -143,7 +142,9 @@ def register() -> Any:
 @signed_in
 def change_password() -> Any:
     form = ChangePasswordForm()
-    if form.validate_on_submit() and _is_new_password(form):
+    if current_user.must_change_password:
+        del form.current  # just typed to log in
+    if form.validate_on_submit() and _may_change_password(form):
         user = db.session.get_one(User, current_user.id)  # ``login_user`` would keep the proxy itself
         services.change_password(db.session(), user, form.password.data)
         login_user(user)
@@ -152,12 +153,16 @@ def change_password() -> Any:
     return render_template("accounts/change_password.html", form=form), 422 if form.is_submitted() else 200
 
 
-def _is_new_password(form: ChangePasswordForm) -> bool:
-    """Or a printed one-time password could be kept."""
-    if not passwords.password_matches(current_user.password_hash, form.password.data):
-        return True
-    form.password.errors = [_("Hãy đặt mật khẩu khác mật khẩu đang dùng.")]
-    return False
+def _may_change_password(form: ChangePasswordForm) -> bool:
+    """Knows the present one, and does not keep it: a printed one-time password must go."""
+    known = current_user.password_hash
+    if "current" in form and not passwords.password_matches(known, form.current.data):
+        form.current.errors = [_("Mật khẩu đang dùng không đúng.")]
+        return False
+    if passwords.password_matches(known, form.password.data):
+        form.password.errors = [_("Hãy đặt mật khẩu khác mật khẩu đang dùng.")]
+        return False
+    return True
 
 
 @bp.get("/tai-khoan")

@@ -152,9 +152,7 @@ def grant_role(session: Session, user: User, role: Role, unit: Unit, *, actor_id
     if any(grant.role is role and grant.unit_id == unit.id for grant in user.grants):
         return
     user.grants.append(RoleGrant(role=role, unit=unit))
-    record(
-        session, Event.ROLE_GRANTED, f"user:{user.id}", actor_id=actor_id, now=now, role=role.value, unit=unit.code
-    )
+    record(session, Event.ROLE_GRANTED, f"user:{user.id}", actor_id=actor_id, now=now, role=role.value, unit=unit.code)
 
 
 def revoke_role(session: Session, user: User, grant_id: int, *, actor_id: int, now: datetime) -> None:
@@ -177,9 +175,13 @@ def give_consent(
         version, text = consent_text(purpose)
         session.add(
             Consent(
-                user_id=user_id, contest_id=contest_id, purpose=purpose.value, text_version=version, text=text,
+                user_id=user_id,
+                contest_id=contest_id,
+                purpose=purpose.value,
+                text_version=version,
+                text=text,
                 given_at=now,
-            )  # fmt: skip
+            )
         )
 
 

@@ -14,7 +14,6 @@ from contest_app.accounts.models import Unit, UnitKind, User
 from contest_app.accounts.services import NewAccount
 from contest_app.audit.services import Event, record
 from contest_app.web.tables import Column, Row
-from contest_app.web.words import UNIT_KINDS
 from question_bank.model import Problem
 from question_bank.text import fold
 
@@ -61,7 +60,9 @@ def check_units(session: Session, rows: Sequence[Row], reach: Sequence[Unit]) ->
     known = {unit.code: unit for unit in session.scalars(select(Unit))}
     for row in rows:
         code, values = row.values["code"], row.values
-        problems += [Problem("empty_cell", row=row.number, column=c.heading) for c in UNIT_COLUMNS[:2] if not values[c.key]]
+        problems += [
+            Problem("empty_cell", row=row.number, column=c.heading) for c in UNIT_COLUMNS[:2] if not values[c.key]
+        ]
         if code in first_row:
             params: dict[str, str | int] = {"found": code, "first": first_row[code]}
             problems.append(Problem("repeated_value", row=row.number, column="Mã đơn vị", params=params))
@@ -71,9 +72,11 @@ def check_units(session: Session, rows: Sequence[Row], reach: Sequence[Unit]) ->
         problems += _number_problem(row, "headcount", "Quân số")
         kind = values.get("kind", "")
         if kind and _kind(kind) is None:
-            accepted = "; ".join(str(word) for word in UNIT_KINDS.values())
+            accepted = "; ".join(words[-1] for words in _KINDS.values())
             problems.append(
-                Problem("unknown_value", row=row.number, column="Loại đơn vị", params={"found": kind, "accepted": accepted})
+                Problem(
+                    "unknown_value", row=row.number, column="Loại đơn vị", params={"found": kind, "accepted": accepted}
+                )
             )
         parent = values.get("parent", "")
         if parent and parent not in in_file and parent not in known:
@@ -137,13 +140,20 @@ def _length_problem(row: Row, key: str, heading: str, most: int) -> list[Problem
     return [Problem("unknown_value", row=row.number, column=heading, params=params)]
 
 
+# Sheets are Vietnamese whatever language their reader has chosen for the pages.
+_KINDS = {
+    UnitKind.PROVINCE: ("tỉnh", "thành phố", "tỉnh, thành phố"),
+    UnitKind.COMMUNE: ("xã", "phường", "đặc khu", "xã, phường"),
+    UnitKind.SCHOOL: ("trường học", "trường"),
+    UnitKind.AGENCY: ("cơ quan",),
+    UnitKind.CLASS: ("lớp",),
+    UnitKind.BRANCH: ("chi đoàn", "thôn", "tổ", "ấp", "bản", "chi đoàn, thôn, tổ"),
+}
+_KIND_OF = {fold(word): kind for kind, words in _KINDS.items() for word in (kind.value, *words)}
+
+
 def _kind(word: str) -> UnitKind | None:
-    folded = fold(word)
-    for kind in UnitKind:
-        names = [fold(part) for part in str(UNIT_KINDS[kind.value]).split(",")]
-        if folded == kind.value or folded in names or folded == fold(str(UNIT_KINDS[kind.value])):
-            return kind
-    return None
+    return _KIND_OF.get(fold(word))
 
 
 def store_units(session: Session, rows: Sequence[Row], *, actor_id: int | None, now: datetime) -> tuple[int, int]:
@@ -232,7 +242,7 @@ def _phone_problems(row: Row, known: set[str | None], first: dict[str, int]) -> 
         params: dict[str, str | int] = {"found": row.values["phone"][:60], "accepted": "0912345678"}
         return [Problem("unknown_value", row=row.number, column="Số điện thoại", params=params)]
     if phone in known:
-        return [Problem("login_taken", row=row.number, column="Số điện thoại", params={"found": phone})]
+        return [Problem("phone_taken", row=row.number, column="Số điện thoại", params={"found": phone})]
     if phone in first:
         params = {"found": phone, "first": first[phone]}
         return [Problem("repeated_value", row=row.number, column="Số điện thoại", params=params)]

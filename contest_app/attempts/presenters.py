@@ -10,8 +10,8 @@ from contest_app.attempts.models import Attempt
 from contest_app.attempts.papers import ShownQuestion, shown_questions, versions_by_id
 from contest_app.attempts.sheets import Sheet, from_text
 from contest_app.contests.models import Contest
-from contest_app.results.marking import answer_keys
 from contest_app.contests.rules_in_words import prediction_question
+from contest_app.results.marking import answer_keys
 from contest_app.web.words import legal_basis
 from scoring.timing import seconds_left
 

@@ -23,7 +23,9 @@ bank = AppGroup("bank", help="Question banks.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--bank", "bank_name", required=True, help="Name of the bank; made when there is none.")
 @click.option("--unit", "unit_code", default="", help="Code of the unit that owns a new bank; the topmost when empty.")
-@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Word file with the key table.")
+@click.option(
+    "--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Word file with the key table."
+)
 def import_file(file: Path, bank_name: str, unit_code: str, key: Path | None) -> None:
     """Import FILE; questions with errors are named and left out, the rest waits for review."""
     session = db.session()

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from contest_app import clock
 from contest_app.bank import services
-from contest_app.bank.convert import problem_from_json, problem_to_json, question_from_json, question_to_json
+from contest_app.bank.convert import problem_from_json, problem_to_json
 from contest_app.bank.models import ImportDraft, QuestionBank
 from contest_app.bank.reading import read_upload
 from contest_app.bank.routes import load_bank
@@ -20,6 +20,7 @@ from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import Refusal
 from contest_app.web.tables import uploaded_bytes
 from question_bank.formats import xlsx
+from question_bank.formats.json_file import as_json, from_json
 from question_bank.model import Found, Problem, ReadResult, Severity
 
 bp = Blueprint("bank_import", __name__, url_prefix="/ngan-hang")
@@ -44,10 +45,13 @@ def upload(bank_id: int) -> Any:
         result = read_upload(uploaded_bytes(file), filename, key_data)
     except Refusal as refusal:
         return render_template("bank/import.html", bank=bank, problem=refusal_text(refusal)), refusal.status
+    if not result.questions:
+        return render_template("bank/import.html", bank=bank, problems=result.problems), 422
     problems = [*result.problems, *services.problems_in_bank(db.session(), bank, result)]
+    services.forget_drafts(db.session(), bank, current_user.id)
     draft = ImportDraft(
         bank_id=bank.id, user_id=current_user.id, filename=filename[:200], created_at=clock.now(),
-        questions=[question_to_json(found.question, found.row) for found in result.questions],
+        questions=[{**as_json(found.question), "row": found.row} for found in result.questions],
         problems=[problem_to_json(problem) for problem in problems],
     )  # fmt: skip
     db.session.add(draft)
@@ -110,7 +114,7 @@ def accept(draft_id: int) -> Any:
     by_row, _of_file = _by_row(draft)
     ticked = set(request.form.getlist("row"))
     chosen = [
-        Found(question_from_json(document), document["row"])
+        Found(from_json(document), document["row"])
         for pick, document in _picks(draft)
         if pick in ticked and not _is_broken(by_row.get(document["row"], []))
     ]
@@ -123,9 +127,7 @@ def accept(draft_id: int) -> Any:
         draft.problems = [*draft.problems, *unseen]
         flash(_("Ngân hàng đã thay đổi từ lúc đọc tệp nên chưa nhập câu nào. Hãy xem các câu có lưu ý."), "danger")
         return redirect(url_for(".preview", draft_id=draft.id))
-    count = services.store_import(
-        db.session(), bank, chosen, draft.filename, actor_id=current_user.id, now=clock.now()
-    )
+    count = services.store_import(db.session(), bank, chosen, draft.filename, actor_id=current_user.id, now=clock.now())
     db.session.delete(draft)
     flash(_("Đã nhập %(count)s câu hỏi vào trạng thái chờ duyệt.", count=count), "success")
     return redirect(url_for("bank.questions", bank_id=bank.id))

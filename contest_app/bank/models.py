@@ -114,6 +114,7 @@ class ImportDraft(db.Model):
     """An uploaded file as it was read, waiting for somebody to accept it. Not part of the bank."""
 
     __tablename__ = "import_draft"
+    __table_args__ = {"sqlite_autoincrement": True}  # an old tab must not accept a newer draft under a reused number
     id: Mapped[primary_key]
     bank_id: Mapped[int] = reference("question_bank.id")
     user_id: Mapped[int] = reference("user_account.id")

@@ -5,13 +5,14 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from contest_app.audit.services import Event, record
-from contest_app.bank.convert import basis_json, folded_text, options_json, wording_of
+from contest_app.bank.convert import folded_text, wording_of
 from contest_app.bank.models import (
     BankQuestion,
+    ImportDraft,
     Picture,
     QuestionBank,
     QuestionVersion,
@@ -20,6 +21,7 @@ from contest_app.bank.models import (
 )
 from contest_app.web.refusal import Refusal
 from question_bank.checks import check
+from question_bank.formats.json_file import as_json
 from question_bank.model import Found, Problem, Question, ReadResult, Severity
 from question_bank.model import Picture as NewPicture
 from question_bank.text import clean
@@ -94,13 +96,24 @@ def _write_version(
     session: Session, row: BankQuestion, question: Question, author_id: int | None, now: datetime
 ) -> QuestionVersion:
     topic = topic_at(session, row.bank_id, question.topic)
+    stored = as_json(question)
     version = QuestionVersion(
-        question_id=row.id, number=row.current_number, kind=question.kind, stem=question.stem,
-        options=options_json(question), explanation=question.explanation, topic_id=topic.id if topic else None,
-        level=question.level.value, legal_basis=[basis_json(basis) for basis in question.legal_basis],
-        tags=list(question.tags), picture_id=_store_picture(session, question.picture),
-        folded=folded_text(question), wording_key=wording_of(question), created_by_id=author_id, created_at=now,
-    )  # fmt: skip
+        question_id=row.id,
+        number=row.current_number,
+        kind=question.kind,
+        stem=question.stem,
+        options=stored["options"],
+        explanation=question.explanation,
+        topic_id=topic.id if topic else None,
+        level=question.level.value,
+        legal_basis=stored["legal_basis"],
+        tags=stored["tags"],
+        picture_id=_store_picture(session, question.picture),
+        folded=folded_text(question),
+        wording_key=wording_of(question),
+        created_by_id=author_id,
+        created_at=now,
+    )
     session.add(version)
     session.flush()
     session.expire(row, ["current", "versions"])
@@ -142,9 +155,7 @@ def _next_code(session: Session, bank: QuestionBank, reserved: Container[str]) -
     return code
 
 
-def set_status(
-    session: Session, row: BankQuestion, after: Status, *, actor_id: int, note: str, now: datetime
-) -> None:
+def set_status(session: Session, row: BankQuestion, after: Status, *, actor_id: int, note: str, now: datetime) -> None:
     """Move a question along its review.
 
     :raises Refusal: bad_transition; own_question when an author would approve their own.
@@ -209,3 +220,8 @@ def store_import(
         count=len(found), file=filename[:120],
     )  # fmt: skip
     return len(found)
+
+
+def forget_drafts(session: Session, bank: QuestionBank, user_id: int) -> None:
+    """A new upload takes the place of what this person uploaded to the bank before and never accepted."""
+    session.execute(delete(ImportDraft).where(ImportDraft.bank_id == bank.id, ImportDraft.user_id == user_id))

@@ -17,9 +17,9 @@ from contest_app.contests.forms import ContestForm
 from contest_app.contests.models import Contest
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.routes import contest_address
+from contest_app.contests.rules_in_words import explain, prediction_question
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, requires, units_of
-from contest_app.contests.rules_in_words import explain, prediction_question
 from contest_app.rules.model import Rules
 from contest_app.rules.parse import BadRules, RuleProblem, from_document, from_yaml, to_yaml
 from contest_app.web.base_form import choices

@@ -16,10 +16,10 @@ from contest_app.attempts import queries as attempts
 from contest_app.contests import joining, queries
 from contest_app.contests.models import Contest, Participation
 from contest_app.contests.presenters import contest_phase, round_card
+from contest_app.contests.rules_in_words import explain
 from contest_app.extensions import db
 from contest_app.permissions import Permission, may, public, signed_in
 from contest_app.results.release import is_released
-from contest_app.contests.rules_in_words import explain
 from contest_app.web.base_form import choices
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.qr import qr_png, qr_svg

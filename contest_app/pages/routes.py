@@ -12,6 +12,7 @@ from contest_app.contests.presenters import contest_phase
 from contest_app.contests.queries import current_round, opened
 from contest_app.extensions import db
 from contest_app.permissions import public, signed_in
+from contest_app.web.navigation import is_local
 
 bp = Blueprint("pages", __name__)
 
@@ -44,8 +45,7 @@ def set_language(code: str) -> Any:
     if code in LANGUAGES:
         session["language"] = code
     back = request.form.get("back", "")
-    is_local = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return redirect(back if is_local else url_for(".home"))
+    return redirect(back if is_local(back) else url_for(".home"))
 
 
 @bp.get("/suc-khoe")

@@ -12,12 +12,12 @@ from contest_app.attempts.sheets import from_text
 from contest_app.bank.models import QuestionVersion
 from contest_app.clock import in_vietnam
 from contest_app.contests.models import Contest
+from contest_app.contests.rules_in_words import explain
 from contest_app.results.awards import UNDECIDED, UNDECIDED_WORDS
 from contest_app.results.collective import unit_table
 from contest_app.results.marking import answer_keys
 from contest_app.results.models import Standing
 from contest_app.results.queries import attempts_of, standings
-from contest_app.contests.rules_in_words import explain
 from contest_app.web.words import CLOSED_BY, LEVELS, legal_basis, points
 from exports.report import (
     AttemptRow,

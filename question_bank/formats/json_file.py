@@ -85,6 +85,11 @@ def as_json(question: Question) -> dict[str, Any]:
     return shape
 
 
+def from_json(shape: Mapping[str, object]) -> Question:
+    """The question of a shape that ``as_json`` made, so that nothing in it can be wrong."""
+    return Fields(shape, 0).question()
+
+
 def _law_as_json(basis: LegalBasis) -> Mapping[str, str | None]:
     return {
         "act": basis.act,

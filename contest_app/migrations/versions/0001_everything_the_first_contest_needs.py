@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-24 15:09:10.361190
+Create Date: 2026-11-24 16:16:01.603554
 
 """
 from alembic import op
@@ -141,7 +141,8 @@ def upgrade():
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['bank_id'], ['question_bank.id'], name=op.f('fk_import_draft_bank_id_question_bank')),
     sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_import_draft_user_id_user_account')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_draft'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_draft')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('import_draft', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_import_draft_bank_id'), ['bank_id'], unique=False)

@@ -83,7 +83,7 @@ def test_rows_without_a_unit_go_to_the_one_chosen_on_the_page(btc, units, sessio
         (("Lê An", "", "năm 2010", "TR-A", ""), "Năm sinh", "Không hiểu “năm 2010”"),
         (("Lê An", "", 210, "TR-A", ""), "Năm sinh", "Không hiểu “210”"),
         (("Lê An", "", "", "TR-A", "0911111111"), "Số điện thoại", "“0911111111” bị lặp (đã có ở dòng 2)"),
-        (("Lê An", "", "", "TR-A", "0922222222"), "Số điện thoại", "“0922222222” đã có người dùng"),
+        (("Lê An", "", "", "TR-A", "0922222222"), "Số điện thoại", "“0922222222” đã có tài khoản khác dùng"),
         (("Lê An", "", "", "TR-A", "0933 333 333 hoặc 0944 444 444"), "Số điện thoại", "0933 333 333"),
         (("Lê " + "An " * 100, "", "", "TR-A", ""), "Họ và tên", "nhiều nhất 120 ký tự"),
     ],

@@ -214,7 +214,9 @@ def test_the_one_time_password_is_not_accepted_as_the_new_one(world, person, ses
 def test_changing_the_password_logs_every_other_device_out(world, person):
     an = world.user("an")
     phone, school = person().log_in(an), person().log_in(an)
-    phone.post("/tai-khoan/mat-khau", password="mat-khau-rieng", repeated="mat-khau-rieng")
+    new = {"password": "mat-khau-rieng", "repeated": "mat-khau-rieng"}
+    phone.post("/tai-khoan/mat-khau", 422, current="doan-mo", **new).sees("Mật khẩu đang dùng không đúng.")
+    phone.post("/tai-khoan/mat-khau", current=PASSWORD, **new)
     assert is_logged_in(phone)
     assert not is_logged_in(school)
     assert is_logged_in(school.log_in(an, "mat-khau-rieng"))

@@ -216,29 +216,38 @@ def test_a_key_file_beside_anything_but_word_is_told(btc, bank, filled):
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "said", "shown_on_preview"),
+    ("data", "name", "said"),
     [
-        *((data, "cau-hoi.xlsx", said, True) for data, said in hostile_files()),
-        (OLD_OFFICE, "cau-hoi.xls", "Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx", True),
-        (OLD_OFFICE, "cau-hoi.doc", "Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx", True),
-        (b"\0\x8f ngau nhien" * 99, "cau-hoi.bin", "Không nhận ra loại tệp “cau-hoi.bin”", False),
-        (b"PK\x03\x04" + b"\x8f" * 99, "cau-hoi.zip", "Không nhận ra loại tệp “cau-hoi.zip”", False),
-        ("Câu 1: Tiếng Việt?".encode("cp1258", "replace"), "cau.txt", "không dùng mã Unicode", True),
-        ("Không có câu hỏi nào ở đây.".encode(), "cau.txt", "Không tìm thấy câu hỏi nào trong tệp", True),
-        (workbook(("a", "b"), ("c", "d")), "cau-hoi.xlsx", "Không thấy dòng tiêu đề", True),
-        (b'{"format": "khac"}', "cau.json", "Tệp JSON không phải ngân hàng câu hỏi của hệ thống", True),
-        (b"{", "cau.json", "Tệp JSON sai cú pháp", True),
-        (b"", "", "Chưa chọn tệp", False),
+        *((data, "cau-hoi.xlsx", said) for data, said in hostile_files()),
+        (OLD_OFFICE, "cau-hoi.xls", "Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx"),
+        (OLD_OFFICE, "cau-hoi.doc", "Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx"),
+        (b"\0\x8f ngau nhien" * 99, "cau-hoi.bin", "Không nhận ra loại tệp “cau-hoi.bin”"),
+        (b"PK\x03\x04" + b"\x8f" * 99, "cau-hoi.zip", "Không nhận ra loại tệp “cau-hoi.zip”"),
+        ("Câu 1: Tiếng Việt?".encode("cp1258", "replace"), "cau.txt", "không dùng mã Unicode"),
+        ("Không có câu hỏi nào ở đây.".encode(), "cau.txt", "Không tìm thấy câu hỏi nào trong tệp"),
+        (workbook(("a", "b"), ("c", "d")), "cau-hoi.xlsx", "Không thấy dòng tiêu đề"),
+        (b'{"format": "khac"}', "cau.json", "Tệp JSON không phải ngân hàng câu hỏi của hệ thống"),
+        (b"{", "cau.json", "Tệp JSON sai cú pháp"),
+        (b"", "", "Chưa chọn tệp"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_in_words(btc, bank, stored, data, name, said, shown_on_preview):
-    send(btc, bank, data, name, status=200 if shown_on_preview else 422).sees(said)
+def test_a_file_that_cannot_be_read_is_refused_in_words(btc, bank, stored, data, name, said):
+    send(btc, bank, data, name, status=422).sees(said)
     assert (stored(), boxes(btc)) == ([], {})
+
+
+def test_an_unreadable_file_leaves_no_draft_and_a_new_upload_replaces_the_old_one(btc, bank, filled, session):
+    send(btc, bank, b"{", "cau.json", status=422)
+    assert session.query(ImportDraft).count() == 0
+    session.commit()
+    for _ in range(2):
+        send(btc, bank, filled(GOOD)[0])
+    assert session.query(ImportDraft).count() == 1
 
 
 def test_merged_headings_are_named_and_nothing_can_be_accepted(btc, bank, stored):
     data = workbook(HEADINGS, ("Câu?", "a", "b", "A"), merged="B1:C1")
-    send(btc, bank, data).sees("Ô gộp tại B1:C1. Hãy bỏ gộp ô (Unmerge) rồi tải lên lại.")
+    send(btc, bank, data, status=422).sees("Ô gộp tại B1:C1. Hãy bỏ gộp ô (Unmerge) rồi tải lên lại.")
     assert boxes(btc) == {}
     assert stored() == []
 
