@@ -1,11 +1,11 @@
 """The Flask extensions, made once, and how the program talks to its database."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import has_request_context, request
+from flask import current_app, g, has_request_context, request
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
@@ -28,6 +28,9 @@ _metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Base(DeclarativeBase):
@@ -61,9 +64,32 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
-    reading = has_request_context() and request.method in _READING
-    wants_lock = connection.get_execution_options().get("writes", not reading)
+    wants_lock = connection.get_execution_options().get("writes", not _is_only_reading())
     connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_lock else "BEGIN")
+
+
+def _is_only_reading() -> bool:
+    if not has_request_context():
+        return False
+    if request.method in _READING:
+        return True
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "reads_first", False) and not g.get("is_writing", False)
+
+
+def reads_first(view: View) -> View:
+    """For a view that works long before it writes (parsing, hashing, building a workbook): no lock until it asks.
+
+    SQLite has one writer; a roster of 800 passwords must not keep every contestant's save waiting.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]
+    return view
+
+
+def begin_writing() -> None:
+    """End the reading part of a ``reads_first`` view: what was read is read anew, under the lock."""
+    g.is_writing = True
+    db.session.commit()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contest_app import clock
 from contest_app.accounts import queries, services, sheets
 from contest_app.accounts.forms import GrantForm
 from contest_app.accounts.models import Role, Unit, User
-from contest_app.extensions import db
+from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.permissions import Permission, demand, may, requires, units_of
 from contest_app.web.base_form import choices
 from contest_app.web.downloads import send_workbook
@@ -46,6 +46,7 @@ def unit_template() -> Response:
 
 
 @bp.post("/don-vi")
+@reads_first
 @requires(Permission.MANAGE_UNITS)
 def import_units() -> Any:
     reach = units_of(current_user, Permission.MANAGE_UNITS)
@@ -54,6 +55,7 @@ def import_units() -> Any:
     if problems or refused:
         found = queries.units_below(db.session(), reach)
         return render_template("accounts/units.html", units=found, problems=problems, problem=refused), 422
+    begin_writing()
     created, updated = sheets.store_units(db.session(), rows, actor_id=current_user.id, now=clock.now())
     flash(_("Đã thêm %(created)s đơn vị, cập nhật %(updated)s đơn vị.", created=created, updated=updated), "success")
     return redirect(url_for(".units"))
@@ -81,6 +83,7 @@ def people() -> str:
 
 
 @bp.route("/nguoi-dung/nhap", methods=["GET", "POST"])
+@reads_first
 @requires(Permission.MANAGE_PEOPLE)
 def import_people() -> Any:
     found = queries.units_below(db.session(), units_of(current_user, Permission.MANAGE_PEOPLE))
@@ -93,7 +96,9 @@ def import_people() -> Any:
     problems = problems or sheets.check_people(db.session(), rows, by_code, home)
     if problems or refused:
         return render_template("accounts/roster_import.html", choices=choices, problems=problems, problem=refused), 422
-    issued = sheets.store_people(db.session(), rows, by_code, home, actor_id=current_user.id, now=clock.now())
+    made = sheets.one_time_passwords(len(rows))
+    begin_writing()
+    issued = sheets.store_people(db.session(), rows, made, by_code, home, actor_id=current_user.id, now=clock.now())
     return render_template("accounts/password_sheet.html", issued=issued)
 
 

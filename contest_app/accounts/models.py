@@ -82,6 +82,7 @@ class User(db.Model, UserMixin):
     email: Mapped[str | None] = mapped_column(String(255))
     unit_id: Mapped[int | None] = reference("unit.id", nullable=True)
     password_hash: Mapped[name]
+    is_self_registered: Mapped[bool] = mapped_column(default=False)  # made by its owner, not from a roster
     must_change_password: Mapped[bool] = mapped_column(default=False)
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]

@@ -14,7 +14,7 @@ from contest_app.accounts.forms import ChangePasswordForm, LogInForm, RegisterFo
 from contest_app.accounts.models import Consent, User
 from contest_app.contests.services import hide_name
 from contest_app.demo.logins import demo_code
-from contest_app.extensions import db, limiter, separate_transaction
+from contest_app.extensions import begin_writing, db, limiter, reads_first, separate_transaction
 from contest_app.permissions import public, signed_in
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.navigation import is_local
@@ -40,15 +40,23 @@ def _enter(user: User) -> Any:
     return redirect(safe_next())
 
 
+def _address_and_login() -> str:
+    return f"{request.remote_addr}|{request.form.get('login', '').strip().lower()[:64]}"
+
+
 @bp.route("/dang-nhap", methods=["GET", "POST"])
+@reads_first
 @public
-@limiter.limit("20/minute", methods=["POST"])
+@limiter.limit("600/minute", methods=["POST"])  # a whole school comes from one address
+@limiter.limit("10/minute", methods=["POST"], key_func=_address_and_login)
 def log_in() -> Any:
     form = LogInForm()
     status = 200
     if form.validate_on_submit():
         try:
-            user = services.log_in(db.session(), form.login.data, form.password.data, clock.now())
+            user = services.log_in(
+                db.session(), form.login.data, form.password.data, clock.now(), before_writing=begin_writing
+            )
         except Refusal as refusal:
             db.session.commit()  # the failure counts although the answer is a refusal
             form.form_errors.append(refusal_text(refusal))
@@ -63,7 +71,7 @@ def log_in() -> Any:
 
 @bp.route("/xac-thuc", methods=["GET", "POST"])
 @public
-@limiter.limit("10/minute", methods=["POST"])
+@limiter.limit("10/minute", methods=["POST"], key_func=lambda: f"code:{session.get('half_logged_in')}")
 def second_factor() -> Any:
     user = db.session.get(User, session.get("half_logged_in") or 0)
     if user is None:
@@ -84,6 +92,7 @@ def second_factor() -> Any:
 
 
 @bp.route("/xac-thuc/thiet-lap", methods=["GET", "POST"])
+@reads_first
 @signed_in
 def set_up_second_factor() -> Any:
     if current_user.totp_confirmed_at:
@@ -96,7 +105,9 @@ def set_up_second_factor() -> Any:
     status = 200
     if form.validate_on_submit():
         try:
-            codes = services.confirm_second_factor(db.session(), current_user, form.code.data, clock.now())
+            codes = services.confirm_second_factor(
+                db.session(), current_user, form.code.data, clock.now(), before_writing=begin_writing
+            )
         except Refusal as refusal:
             form.form_errors.append(refusal_text(refusal))
             status = refusal.status
@@ -119,13 +130,22 @@ def log_out() -> Any:
 
 
 @bp.route("/dang-ky", methods=["GET", "POST"])
+@reads_first
 @public
-@limiter.limit("30/hour", methods=["POST"])
+@limiter.limit("900/hour", methods=["POST"])
 def register() -> Any:
     form = RegisterForm()
     if form.validate_on_submit():
         now = clock.now()
-        new = services.NewAccount(form.login.data, form.full_name.data, form.password.data, form.birth_year.data)
+        new = services.NewAccount(
+            form.login.data,
+            form.full_name.data,
+            "",
+            form.birth_year.data,
+            password_hash=passwords.hash_password(form.password.data),
+            is_self_registered=True,
+        )
+        begin_writing()
         try:
             user = services.create_account(db.session(), new, now)
         except Refusal as refusal:
@@ -134,11 +154,14 @@ def register() -> Any:
         services.give_consent(db.session(), user.id, Purpose.TAKE_PART, now)
         if form.contact_me.data:
             services.give_consent(db.session(), user.id, Purpose.CONTACT_ME, now)
-        return _enter(user)
+        entered = _enter(user)
+        flash(_("Đã tạo tài khoản. Chào %(name)s!", name=user.full_name), "success")
+        return entered
     return render_template("accounts/register.html", form=form, texts=TEXTS), 422 if form.is_submitted() else 200
 
 
 @bp.route("/tai-khoan/mat-khau", methods=["GET", "POST"])
+@reads_first
 @signed_in
 def change_password() -> Any:
     form = ChangePasswordForm()
@@ -146,7 +169,7 @@ def change_password() -> Any:
         del form.current  # just typed to log in
     if form.validate_on_submit() and _may_change_password(form):
         user = db.session.get_one(User, current_user.id)  # ``login_user`` would keep the proxy itself
-        services.change_password(db.session(), user, form.password.data)
+        services.change_password(db.session(), user, form.password.data, before_writing=begin_writing)
         login_user(user)
         flash(_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."), "success")
         return redirect(url_for("pages.home"))

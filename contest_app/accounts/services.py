@@ -1,6 +1,7 @@
 """What can be done with accounts. Every verb takes the session, values and ``now``."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -29,6 +30,12 @@ class NewAccount:
     phone: str | None = None
     email: str | None = None
     unit_id: int | None = None
+    password_hash: str = ""  # made beforehand, where many are: hashing takes longer than a lock should be held
+    is_self_registered: bool = False
+
+
+def _nothing() -> None:
+    """What most callers have to do before writing."""
 
 
 def create_account(session: Session, new: NewAccount, now: datetime, *, one_time: bool = False) -> User:
@@ -37,11 +44,19 @@ def create_account(session: Session, new: NewAccount, now: datetime, *, one_time
     if session.scalar(select(User.id).where(User.login == login)) is not None:
         raise Refusal("login_taken")
     user = User(
-        login=login, full_name=new.full_name, folded_name=fold(new.full_name), birth_year=new.birth_year,
-        phone=new.phone or None, email=new.email or None, unit_id=new.unit_id,
-        password_hash=passwords.hash_password(new.password) if new.password else passwords.UNUSABLE,
-        must_change_password=one_time, session_key=secrets.token_hex(8), created_at=now,
-    )  # fmt: skip
+        login=login,
+        full_name=new.full_name,
+        folded_name=fold(new.full_name),
+        birth_year=new.birth_year,
+        phone=new.phone or None,
+        email=new.email or None,
+        unit_id=new.unit_id,
+        password_hash=new.password_hash or _hash_or_unusable(new.password),
+        is_self_registered=new.is_self_registered,
+        must_change_password=one_time,
+        session_key=secrets.token_hex(8),
+        created_at=now,
+    )
     try:
         with session.begin_nested():
             session.add(user)
@@ -50,23 +65,31 @@ def create_account(session: Session, new: NewAccount, now: datetime, *, one_time
     return user
 
 
-def log_in(session: Session, login: str, password: str, now: datetime) -> User:
+def _hash_or_unusable(password: str) -> str:
+    return passwords.hash_password(password) if password else passwords.UNUSABLE
+
+
+def log_in(
+    session: Session, login: str, password: str, now: datetime, *, before_writing: Callable[[], None] = _nothing
+) -> User:
     """The account whose password this is. Failures are counted; the caller commits them.
 
     :raises Refusal: login_failed, locked.
     """
     user = session.scalar(select(User).where(User.login == login.strip().lower()))
-    if user is None or not user.is_active:
-        passwords.password_matches(passwords.DUMMY_HASH, password)
+    usable = user if user is not None and user.is_active else None
+    matches = passwords.password_matches(usable.password_hash if usable else passwords.DUMMY_HASH, password)
+    before_writing()
+    if usable is None:
         raise Refusal("login_failed", 401)
-    _refuse_locked(user, now)
-    if not passwords.password_matches(user.password_hash, password):
-        _count_failure(session, user, now)
+    _refuse_locked(usable, now)
+    if not matches:
+        _count_failure(session, usable, now)
         raise Refusal("login_failed", 401)
     # With a second factor to come, only passing that one clears the count.
-    if not user.totp_confirmed_at:
-        user.failed_logins, user.locked_until = 0, None
-    return user
+    if not usable.totp_confirmed_at:
+        usable.failed_logins, usable.locked_until = 0, None
+    return usable
 
 
 def _refuse_locked(user: User, now: datetime) -> None:
@@ -108,7 +131,9 @@ def _use_recovery_code(session: Session, user: User, code: str, now: datetime) -
     return False
 
 
-def confirm_second_factor(session: Session, user: User, code: str, now: datetime) -> list[str]:
+def confirm_second_factor(
+    session: Session, user: User, code: str, now: datetime, *, before_writing: Callable[[], None] = _nothing
+) -> list[str]:
     """Switch the second factor on with a first code; returns the recovery codes, shown once.
 
     :raises Refusal: code_failed.
@@ -116,17 +141,23 @@ def confirm_second_factor(session: Session, user: User, code: str, now: datetime
     step = passwords.matching_step(user.totp_secret or "", code.replace(" ", ""), now)
     if step is None:
         raise Refusal("code_failed", 422)
+    codes = passwords.new_recovery_codes()
+    hashes = [passwords.hash_password(code) for code in codes]
+    before_writing()
     user.totp_confirmed_at, user.totp_last_step = now, step
     for old in session.scalars(select(RecoveryCode).where(RecoveryCode.user_id == user.id)):
         session.delete(old)
-    codes = passwords.new_recovery_codes()
-    session.add_all(RecoveryCode(user_id=user.id, code_hash=passwords.hash_password(code)) for code in codes)
+    session.add_all(RecoveryCode(user_id=user.id, code_hash=code_hash) for code_hash in hashes)
     return codes
 
 
-def change_password(session: Session, user: User, password: str) -> None:
+def change_password(
+    session: Session, user: User, password: str, *, before_writing: Callable[[], None] = _nothing
+) -> None:
     """Also logs out every other device."""
-    user.password_hash = passwords.hash_password(password)
+    password_hash = passwords.hash_password(password)
+    before_writing()
+    user.password_hash = password_hash
     user.must_change_password = False
     user.failed_logins, user.locked_until = 0, None
     user.session_key = secrets.token_hex(8)

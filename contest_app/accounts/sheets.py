@@ -256,22 +256,39 @@ def _phone(row: Row) -> str:
     return f"0{digits}" if re.fullmatch(r"[1-9][0-9]{8}", digits) else digits
 
 
+def one_time_passwords(count: int) -> list[tuple[str, str]]:
+    """Passwords with their hashes: slow on purpose, so made before anything is locked."""
+    made = (passwords.one_time_password() for _ in range(count))
+    return [(password, passwords.hash_password(password)) for password in made]
+
+
 def store_people(
-    session: Session, rows: Sequence[Row], units: dict[str, Unit], home: Unit | None, *, actor_id: int, now: datetime
+    session: Session,
+    rows: Sequence[Row],
+    made: Sequence[tuple[str, str]],
+    units: dict[str, Unit],
+    home: Unit | None,
+    *,
+    actor_id: int,
+    now: datetime,
 ) -> list[IssuedPassword]:
-    """Make an account for each row of a checked list; the passwords exist only in what is returned."""
+    """Make an account for each row of a checked list, with the passwords ``made`` for them."""
     issued = []
     given = {row.values.get("login", "").lower() for row in rows}
-    for row in rows:
+    for row, (password, password_hash) in zip(rows, made, strict=True):
         values = row.values
         unit = units.get(values.get("unit", "")) or home
         login = values.get("login", "").lower() or _free_login(session, values["full_name"], given)
-        password = passwords.one_time_password()
         year = values.get("birth_year", "")
         new = NewAccount(
-            login, values["full_name"], password, int(year) if year else None,
-            phone=_phone(row) or None, unit_id=unit.id if unit else None,
-        )  # fmt: skip
+            login,
+            values["full_name"],
+            "",
+            int(year) if year else None,
+            phone=_phone(row) or None,
+            unit_id=unit.id if unit else None,
+            password_hash=password_hash,
+        )
         services.create_account(session, new, now, one_time=True)
         issued.append(IssuedPassword(values["full_name"], unit.name if unit else "", login, password))
     record(session, Event.PEOPLE_IMPORTED, "people", actor_id=actor_id, now=now, created=len(issued))

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt, AttemptEvent
 from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest, Round
+from contest_app.contests.queries import locked
 from contest_app.contests.services import reason_given
+from contest_app.results.models import StandingsRun
 from contest_app.web.refusal import Refusal
 from scoring.timing import RoundPhase
 
@@ -20,9 +22,14 @@ def _note(
     session.add(AttemptEvent(attempt_id=attempt.id, at=now, kind=kind, details=details, actor_id=actor_id, note=reason))
 
 
-def _refuse_final(contest: Contest) -> None:
-    if contest.results_frozen_at:
+def _hold(session: Session, contest: Contest) -> None:
+    """Keep the results from being frozen meanwhile, and let the next page rank anew.
+
+    :raises Refusal: results_final.
+    """
+    if locked(session, contest).results_frozen_at:
         raise Refusal("results_final")
+    session.execute(delete(StandingsRun).where(StandingsRun.contest_id == contest.id))
 
 
 def add_time(
@@ -67,12 +74,15 @@ def reopen(session: Session, attempt: Attempt, minutes: int, *, reason: str, act
     :raises Refusal: reason_needed, attempt_still_open, round_over, results_final.
     """
     reason = reason_given(reason)
-    _refuse_final(attempt.round.contest)
+    _hold(session, attempt.round.contest)
     if attempt.closed_at is None:
         raise Refusal("attempt_still_open")
+    if attempt.voided_at:
+        raise Refusal("already_voided")
     if attempt.round.phase(now) is not RoundPhase.OPEN:
         raise Refusal("round_over")
     before = {"closed_at": attempt.closed_at.isoformat(), "score": str(attempt.score)}
+    attempt.milliseconds_away += int((now - attempt.closed_at).total_seconds() * 1000)
     attempt.deadline = min(now + timedelta(minutes=minutes), attempt.round.closes_at)
     attempt.closed_at = attempt.closed_by = None
     attempt.score = attempt.correct = attempt.marks = attempt.prediction = attempt.milliseconds_taken = None
@@ -89,7 +99,7 @@ def void(session: Session, attempt: Attempt, *, reason: str, actor_id: int, now:
     :raises Refusal: reason_needed, already_voided, results_final.
     """
     reason = reason_given(reason)
-    _refuse_final(attempt.round.contest)
+    _hold(session, attempt.round.contest)
     if attempt.voided_at:
         raise Refusal("already_voided")
     attempt.voided_at, attempt.void_reason = now, reason
@@ -103,7 +113,7 @@ def restore(session: Session, attempt: Attempt, *, reason: str, actor_id: int, n
     :raises Refusal: reason_needed, not_voided, results_final.
     """
     reason = reason_given(reason)
-    _refuse_final(attempt.round.contest)
+    _hold(session, attempt.round.contest)
     if not attempt.voided_at:
         raise Refusal("not_voided")
     attempt.voided_at, attempt.void_reason = None, ""

@@ -58,6 +58,7 @@ class Attempt(db.Model):
     marks: Mapped[JsonList | None]  # [[answered, correct, points in thousandths], ...] by place in the paper
     prediction: Mapped[int | None]
     milliseconds_taken: Mapped[int | None]  # by the time measure the rules name
+    milliseconds_away: Mapped[int] = mapped_column(default=0)  # between closing and being reopened: not time taken
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[prose] = mapped_column(default="")
 

@@ -36,7 +36,8 @@ def show(attempt_id: int) -> Any:
         attempt=attempt,
         contest=contest,
         sheet=from_text(attempt.sheet),
-        mark_shown=of_round.is_mock or is_released(db.session(), contest, "mark", now),
+        # A mock draws from the pool of the contest: its marks would tell the keys one by one.
+        mark_shown=is_released(db.session(), contest, "key" if of_round.is_mock else "mark", now),
         reviewed=reviewed_questions(db.session(), attempt, contest) if key_shown else None,
         standing=own_standing(db.session(), contest.id, attempt.participation_id) if ranking_shown else None,
         late=late_sheets(db.session(), attempt.id),

@@ -1,6 +1,7 @@
 """Before submission: starting, answering, saving, submitting. What may be seen afterwards is in ``receipts``."""
 
 import json
+import re
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, session, url_for
@@ -112,7 +113,7 @@ def _form_sheet() -> tuple[int, str]:
         for name in request.form
         if name[0] == "a" and name[1:].isdecimal()
     }
-    guess = request.form.get("prediction", "").strip().replace(".", "")
+    guess = re.sub(r"[\s.]", "", request.form.get("prediction", ""))
     document = {"answers": answers, "prediction": int(guess) if guess.isdecimal() else None}
     revision = request.form.get("revision", 0, type=int)
     return sheets.revision_in({"revision": revision}), sheets.sheet_from(document).as_text()
@@ -155,10 +156,15 @@ def submit(attempt_id: int) -> Any:
     """Close the sitting; a JSON body from the page's script, or the plain form."""
     now = clock.now()
     seat = _seat(attempt_id)
-    revision, sheet = _sent_sheet() if request.is_json else _form_sheet()
-    attempt = services.submit(db.session(), attempt_id, seat, revision, sheet, now)
-    receipt = url_for("receipts.show", attempt_id=attempt.id)
-    if request.is_json:
-        closed_at = attempt.closed_at.isoformat() if attempt.closed_at else None
-        return jsonify(state="closed", closed_at=closed_at, revision=attempt.revision, receipt=receipt)
-    return redirect(receipt)
+    receipt = url_for("receipts.show", attempt_id=attempt_id)
+    if not request.is_json:
+        services.submit(db.session(), attempt_id, seat, *_form_sheet(), now)
+        return redirect(receipt)
+    revision, sheet = _sent_sheet()
+    if request.json.get("time_up"):
+        standing = saving.state_of(attempt_id, seat, now)
+        if standing["state"] == "answering" and standing["seconds_left"] > 0:
+            return jsonify(standing)  # the page's clock was wrong, or it had not heard of extra time
+    attempt = services.submit(db.session(), attempt_id, seat, revision, sheet, now, asks_again=True)
+    closed_at = attempt.closed_at.isoformat() if attempt.closed_at else None
+    return jsonify(state="closed", closed_at=closed_at, revision=attempt.revision, receipt=receipt)

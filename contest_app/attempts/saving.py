@@ -87,8 +87,8 @@ def _not_saved(attempt_id: int, seat: int, revision: int, sheet: str, now: datet
             keep_apart(session, stored, seat, revision, sheet, code, now)
         elif (stored.revision, stored.sheet) == (revision, sheet) and stored.saved_at is not None:
             return Receipt(revision, stored.saved_at, seconds_left(stored.deadline, now))
-        known = stored.revision
-    raise Refusal(code or "stale", 409, revision=known)
+        known = {"revision": stored.revision} | ({} if code else {"sheet": stored.sheet})
+    raise Refusal(code or "stale", 409, **known)
 
 
 def refusal_code(attempt: Attempt, seat: int, now: datetime) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from contest_app.attempts.models import Attempt, AttemptEvent, ClosedBy
@@ -32,7 +32,7 @@ def start_attempt(session: Session, of_round: Round, person: Participation, now:
         return still_open
     if still_open is not None:
         close_at_deadline(session, [still_open])
-    _check_round(contest, of_round, now)
+    _check_round(contest, of_round, person, now)
     used = attempts_used(session, person.id, of_round.id)
     _check_limits(session, of_round, person, used)
     attempt = _new_attempt(session, of_round, person, used + 1, now)
@@ -48,9 +48,11 @@ def open_attempt(session: Session, round_id: int, participation_id: int) -> Atte
     return session.scalar(query.order_by(Attempt.id.desc()).limit(1))
 
 
-def _check_round(contest: Contest, of_round: Round, now: datetime) -> None:
+def _check_round(contest: Contest, of_round: Round, person: Participation, now: datetime) -> None:
     if contest.opened_at is None:
         raise Refusal("contest_not_open")
+    if contest.rules.excludes(person.user.login):
+        raise Refusal("excluded", 403)  # also when the name was added after joining
     phase = of_round.phase(now)
     if phase is RoundPhase.UPCOMING:
         raise Refusal("round_not_open", opens=of_round.opens_at)
@@ -104,7 +106,9 @@ def drawn_paper(of_round: Round, attempt_id: int, rules: Rules) -> list[list[obj
 
 def take_over(session: Session, attempt: Attempt, *, actor_id: int, device: str, now: datetime) -> int:
     """Give the sitting to the device that asks now; the other one can no longer save. Returns the new seat."""
-    attempt.seat += 1
+    raised = update(Attempt).where(Attempt.id == attempt.id).values(seat=Attempt.seat + 1)
+    session.execute(raised, execution_options={"synchronize_session": False})
+    session.refresh(attempt)  # two devices at once get two seats
     session.add(
         AttemptEvent(
             attempt_id=attempt.id,
@@ -118,20 +122,32 @@ def take_over(session: Session, attempt: Attempt, *, actor_id: int, device: str,
     return attempt.seat
 
 
-def submit(session: Session, attempt_id: int, seat: int, revision: int, sheet: str, now: datetime) -> Attempt:
+def submit(
+    session: Session,
+    attempt_id: int,
+    seat: int,
+    revision: int,
+    sheet: str,
+    now: datetime,
+    *,
+    asks_again: bool = False,
+) -> Attempt:
     """Close the sitting with its newest sheet and mark it. A second submit finds it closed and changes nothing.
 
-    A sheet too late to count is kept apart, and a sitting past its deadline is closed at its deadline.
+    A sheet too late to count is kept apart, and a sitting past its deadline is closed at its deadline. ``asks_again``:
+    where another tab saved something newer, the page wants to show it before anything is final.
 
-    :raises Refusal: taken_over.
+    :raises Refusal: taken_over, stale.
     """
     attempt = session.get(Attempt, attempt_id, with_for_update=True, populate_existing=True)
     if attempt is None:
         raise NotYours
     contest = attempt.round.contest  # read before anything is written, so that all is written at once
     code = refusal_code(attempt, seat, now)
-    if code is None and revision < attempt.revision:
+    if code is None and is_behind(attempt, revision, sheet):
         code = "stale"  # another tab of this device saved something newer: that stands
+        if asks_again:
+            raise Refusal("stale", 409, revision=attempt.revision, sheet=attempt.sheet)
     if code is not None:
         keep_apart(session, attempt, seat, revision, sheet, code, now)
     elif revision > attempt.revision:
@@ -147,10 +163,15 @@ def submit(session: Session, attempt_id: int, seat: int, revision: int, sheet: s
     return attempt
 
 
-def close_overdue(session: Session, now: datetime, *, contest_id: int | None = None) -> int:
-    """Close every sitting past its deadline, at its deadline, with the last sheet it had. Returns how many.
+def is_behind(attempt: Attempt, revision: int, sheet: str) -> bool:
+    """Whether what is stored is newer, or the same number was given to something else."""
+    return revision < attempt.revision or (revision == attempt.revision and sheet != attempt.sheet)
 
-    Safe to run twice at once: rows another run holds are left to it.
+
+def close_overdue(session: Session, now: datetime, *, contest_id: int | None = None, waits: bool = False) -> int:
+    """Close sittings past their deadline, as of it, with the last sheet they had. Returns how many: 0 when done.
+
+    Safe to run twice at once: rows another run holds are left to it, unless ``waits`` says that none may be missed.
     """
     query = (
         select(Attempt)
@@ -159,7 +180,7 @@ def close_overdue(session: Session, now: datetime, *, contest_id: int | None = N
         .where(Attempt.closed_at.is_(None), Attempt.deadline <= now)
         .order_by(Round.contest_id, Attempt.id)
         .limit(2_000)
-        .with_for_update(skip_locked=True, of=Attempt)
+        .with_for_update(skip_locked=not waits, of=Attempt)
         .execution_options(populate_existing=True)
     )
     if contest_id is not None:

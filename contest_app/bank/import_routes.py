@@ -13,7 +13,7 @@ from contest_app.bank.convert import problem_from_json, problem_to_json
 from contest_app.bank.models import ImportDraft, QuestionBank
 from contest_app.bank.reading import read_upload
 from contest_app.bank.routes import load_bank
-from contest_app.extensions import db
+from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.permissions import Permission, requires
 from contest_app.web.downloads import send_workbook
 from contest_app.web.messages.texts import refusal_text
@@ -33,6 +33,7 @@ def template() -> Response:
 
 
 @bp.route("/<int:bank_id>/nhap", methods=["GET", "POST"])
+@reads_first
 @requires(Permission.MANAGE_BANK)
 def upload(bank_id: int) -> Any:
     bank = load_bank(bank_id)
@@ -48,6 +49,7 @@ def upload(bank_id: int) -> Any:
     if not result.questions:
         return render_template("bank/import.html", bank=bank, problems=result.problems), 422
     problems = [*result.problems, *services.problems_in_bank(db.session(), bank, result)]
+    begin_writing()
     services.forget_drafts(db.session(), bank, current_user.id)
     draft = ImportDraft(
         bank_id=bank.id, user_id=current_user.id, filename=filename[:200], created_at=clock.now(),

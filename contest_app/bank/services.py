@@ -177,6 +177,7 @@ def set_status(session: Session, row: BankQuestion, after: Status, *, actor_id: 
 def approve_all(session: Session, bank: QuestionBank, *, actor_id: int, now: datetime) -> int:
     """Approve every question waiting for review that this person did not write. Returns how many."""
     waiting = select(BankQuestion).where(BankQuestion.bank_id == bank.id, BankQuestion.status == Status.IN_REVIEW)
+    waiting = waiting.order_by(BankQuestion.id).with_for_update()  # taken before the log's lock, as by everybody
     mine_to_approve = [row for row in session.scalars(waiting) if row.author_id != actor_id]
     for row in mine_to_approve:
         set_status(session, row, Status.APPROVED, actor_id=actor_id, note="", now=now)

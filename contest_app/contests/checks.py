@@ -23,6 +23,7 @@ class References:
 
     unit: Unit | None
     bank: QuestionBank | None
+    is_bank_ambiguous: bool = False
 
 
 def find_references(session: Session, rules: Rules, reach: Sequence[Unit] | None = None) -> References:
@@ -32,9 +33,11 @@ def find_references(session: Session, rules: Rules, reach: Sequence[Unit] | None
         return reach is None or any(unit.lies_within(top) for top in reach)
 
     unit = session.scalar(select(Unit).where(Unit.code == rules.organiser))
-    banks = session.scalars(select(QuestionBank).where(QuestionBank.name == rules.bank))
-    bank = next((one for one in banks if reached(one.unit)), None)
-    return References(unit if unit and reached(unit) else None, bank)
+    banks = [
+        one for one in session.scalars(select(QuestionBank).where(QuestionBank.name == rules.bank)) if reached(one.unit)
+    ]
+    own = [one for one in banks if unit is not None and one.unit_id == unit.id] or banks
+    return References(unit if unit and reached(unit) else None, own[0] if own else None, len(own) > 1)
 
 
 def reference_problems(session: Session, rules: Rules, reach: Sequence[Unit] | None = None) -> list[RuleProblem]:
@@ -45,6 +48,8 @@ def reference_problems(session: Session, rules: Rules, reach: Sequence[Unit] | N
         problems.append(RuleProblem(("organiser",), "unknown_unit", {"found": rules.organiser}))
     if found.bank is None:
         problems.append(RuleProblem(("bank",), "unknown_bank", {"found": rules.bank}))
+    if found.is_bank_ambiguous:
+        problems.append(RuleProblem(("bank",), "ambiguous_bank", {"found": rules.bank}))
     problems += _unit_problems(session, rules)
     return problems
 

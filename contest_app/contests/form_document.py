@@ -12,8 +12,24 @@ _SAME_NAME = ("title", "slug", "organiser", "bank", "summary", "contact", "legal
 _SWITCHES = ("mark", "key", "ranking")
 
 
-def document_from(form: ContestForm) -> dict[str, Any]:
-    """The rules document the form describes; rows left empty are left out. Validation is the rules' own."""
+def document_from(form: ContestForm, stored: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The rules document the form describes; rows left empty are left out. Validation is the rules' own.
+
+    What the form cannot say stays as it is in ``stored``.
+    """
+    described = _described(form)
+    if stored is None:
+        return described
+    for part in ("audience", "registration"):
+        described[part] = {**stored.get(part, {}), **described[part]}
+    insisted = {one["name"]: one["required"] for one in stored.get("registration", {}).get("fields", ())}
+    for one in described["registration"]["fields"]:
+        one["required"] = insisted.get(one["name"], True)
+    described["attempts"] = {**stored.get("attempts", {}), **described["attempts"]}
+    return described
+
+
+def _described(form: ContestForm) -> dict[str, Any]:
     return {
         **{name: form[name].data or "" for name in _SAME_NAME},
         "appeals_until": form.appeals_until.data or None,

@@ -21,7 +21,8 @@ from contest_app.web.base_form import BaseForm, choices
 from contest_app.web.words import COUNTING, FIELD_NAMES, LEVELS, PREDICTION_TARGETS, RANK_KEYS, UNIT_RANKINGS
 from question_bank.model import Level
 
-ROUND_ROWS, BLUEPRINT_ROWS, PRIZE_ROWS, GROUP_ROWS = 12, 40, 20, 10
+# Far more than any contest has; only there to stop a forged form.
+MOST_ROWS = 200
 CHAIN_PLACES = len(RANK_KEYS)
 _local_time = {"type": "datetime-local"}
 _whole = {"inputmode": "numeric"}
@@ -89,7 +90,7 @@ class ContestForm(BaseForm):
     )
     min_age = IntegerField(_l("Tuổi tối thiểu"), [Optional()], render_kw=_whole)
     max_age = IntegerField(_l("Tuổi tối đa"), [Optional()], render_kw=_whole)
-    groups = FieldList(FormField(GroupRow), min_entries=2, max_entries=GROUP_ROWS)
+    groups = FieldList(FormField(GroupRow), min_entries=2, max_entries=MOST_ROWS)
 
     fields = SelectMultipleField(
         _l("Thí sinh phải khai"),
@@ -99,7 +100,7 @@ class ContestForm(BaseForm):
     )
     locked_after_first_paper = BooleanField(_l("Khóa thông tin đã khai sau lượt thi đầu tiên"))
 
-    rounds = FieldList(FormField(RoundRow), min_entries=2, max_entries=ROUND_ROWS)
+    rounds = FieldList(FormField(RoundRow), min_entries=2, max_entries=MOST_ROWS)
     per_round = IntegerField(
         _l("Số lượt mỗi đợt"), [Optional()], description=_l("Để trống: không giới hạn."), render_kw=_whole
     )
@@ -113,7 +114,7 @@ class ContestForm(BaseForm):
         _l("Kết quả chung cuộc"), choices=choices([("sum", _l("cộng các đợt")), ("best", _l("đợt tốt nhất"))])
     )
 
-    blueprint = FieldList(FormField(BlueprintRow), min_entries=4, max_entries=BLUEPRINT_ROWS)
+    blueprint = FieldList(FormField(BlueprintRow), min_entries=4, max_entries=MOST_ROWS)
     minutes = IntegerField(_l("Thời gian làm bài (phút)"), [Optional()], render_kw=_whole)
     points_per_question = StringField(_l("Điểm mỗi câu"), render_kw={"inputmode": "decimal"})
     shuffle_questions = BooleanField(_l("Đảo thứ tự câu hỏi"))
@@ -136,7 +137,7 @@ class ContestForm(BaseForm):
         choices=choices([("submit", _l("lúc nộp bài")), ("last_change", _l("lần đổi đáp án cuối cùng"))]),
     )
     rank_by = SelectField(_l("Xếp hạng tập thể theo"), choices=choices(UNIT_RANKINGS.items()))
-    prizes = FieldList(FormField(PrizeRow), min_entries=4, max_entries=PRIZE_ROWS)
+    prizes = FieldList(FormField(PrizeRow), min_entries=4, max_entries=MOST_ROWS)
 
     mark_release = ReleaseField(_l("Điểm"))
     mark_at = StringField(render_kw=_local_time)

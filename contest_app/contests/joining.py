@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.consents import Purpose
@@ -38,11 +39,12 @@ def join(session: Session, contest: Contest, user: User, said: Declaration, now:
     :raises Refusal: an audience rule that excludes the person; details_locked.
     """
     rules = contest.rules
+    if contest.results_frozen_at:
+        raise Refusal("results_final")
     group = check_eligible(session, rules, user, said)
     row = participation(session, contest.id, user.id)
     if row is None:
-        row = Participation(contest_id=contest.id, user_id=user.id, joined_at=now)
-        session.add(row)
+        row = _new_row(session, contest, user, said, now)
     elif rules.registration.locked_after_first_paper and has_sat(session, row):
         raise Refusal("details_locked", 409)
     row.full_name, row.birth_year, row.group_code = said.full_name, said.birth_year, group
@@ -53,6 +55,19 @@ def join(session: Session, contest: Contest, user: User, said: Declaration, now:
     choose(session, user.id, Purpose.PUBLISH_NAME, now, contest_id=contest.id)
     _remember(user, said)
     session.flush()
+    return row
+
+
+def _new_row(session: Session, contest: Contest, user: User, said: Declaration, now: datetime) -> Participation:
+    """The row of somebody who joins, or the one that a second click has just made."""
+    row = Participation(contest_id=contest.id, user_id=user.id, joined_at=now, full_name=said.full_name, fields={})
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return session.scalars(
+            select(Participation).where(Participation.contest_id == contest.id, Participation.user_id == user.id)
+        ).one()
     return row
 
 
@@ -74,8 +89,10 @@ def check_eligible(session: Session, rules: Rules, user: User, said: Declaration
     :raises Refusal: excluded, too_young, too_old, unit_not_invited, no_group_fits.
     """
     audience = rules.audience
-    if user.login in {login.lower() for login in audience.excluded_logins}:
+    if rules.excludes(user.login):
         raise Refusal("excluded", 403)
+    if user.is_self_registered and not rules.registration.self_registration:
+        raise Refusal("roster_only", 403)
     _check_unit(session, rules, said.unit)
     age = rules.reference_year - said.birth_year if said.birth_year else None
     _check_age(age, audience.min_age, audience.max_age)

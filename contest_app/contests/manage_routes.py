@@ -85,7 +85,7 @@ def _create(rules: Rules) -> Contest:
 def _try(form: ContestForm, contest: Contest | None, do: Any) -> Any:
     """Parse, do, and go to the contest; or show the form again with every problem."""
     try:
-        done = do(from_document(document_from(form)))
+        done = do(from_document(document_from(form, contest.rules_document if contest else None)))
     except BadRules as bad:
         db.session.rollback()
         return _edit_page(form, contest, bad.problems)
@@ -185,7 +185,14 @@ def preview(slug: str) -> Any:
         for problem in problems:
             flash(rule_problem_text(problem), "warning")
         return redirect(url_for(".show", slug=slug))
-    paper = [[item.question_id, item.option_order] for item in draw(pool, secrets.token_bytes(32))]
+    rules = contest.rules.paper
+    drawn = draw(
+        pool,
+        secrets.token_bytes(32),
+        shuffle_questions=rules.shuffle_questions,
+        shuffle_options=rules.shuffle_options,
+    )
+    paper = [[item.question_id, item.option_order] for item in drawn]
     return render_template(
         "attempts/preview.html",
         contest=contest,

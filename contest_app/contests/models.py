@@ -1,7 +1,6 @@
 """Contests, their rules in versions, their rounds, and who has joined."""
 
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
@@ -9,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest_app.accounts.models import Unit, User
 from contest_app.bank.models import QuestionBank
-from contest_app.db_types import Json, code, name, primary_key, prose, reference
+from contest_app.db_types import Json, JsonList, code, name, primary_key, prose, reference
 from contest_app.extensions import db
 from contest_app.rules.model import Rules
 from scoring.timing import RoundPhase, Window
@@ -35,21 +34,24 @@ class Contest(db.Model):
     ranking_release_at: Mapped[datetime | None]
     results_digest: Mapped[str | None] = mapped_column(String(64))
     results_frozen_at: Mapped[datetime | None]
+    frozen_units: Mapped[JsonList | None]  # the collective table as it was frozen
 
     unit: Mapped[Unit] = relationship()
     bank: Mapped[QuestionBank] = relationship()
     rounds: Mapped[list["Round"]] = relationship(back_populates="contest", order_by="Round.opens_at")
 
-    @cached_property
+    @property
     def rules(self) -> Rules:
-        return Rules.model_validate(self.rules_document)
+        """The current version, parsed once for as long as it is the current one."""
+        known = self.__dict__.get("_parsed_rules")
+        if known is None or known[0] != self.rules_version:
+            known = self.__dict__["_parsed_rules"] = (self.rules_version, Rules.model_validate(self.rules_document))
+        parsed: Rules = known[1]
+        return parsed
 
     @property
     def official_rounds(self) -> list["Round"]:
         return [one for one in self.rounds if not one.is_mock]
-
-    def forget_cached_rules(self) -> None:
-        self.__dict__.pop("rules", None)
 
 
 class ContestRulesVersion(db.Model):

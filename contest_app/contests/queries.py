@@ -20,6 +20,11 @@ def by_slug(session: Session, slug: str) -> Contest:
     return contest
 
 
+def locked(session: Session, contest: Contest) -> Contest:
+    """The contest as it is now, held to the end of the transaction: decisions about its results queue here."""
+    return session.get_one(Contest, contest.id, with_for_update=True, populate_existing=True)
+
+
 def round_of(contest: Contest, code: str) -> Round:
     """:raises NotYours: no such round."""
     found = next((one for one in contest.rounds if one.code == code), None)

@@ -2,17 +2,19 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import Unit
 from contest_app.audit.services import Event, record
 from contest_app.contests.checks import blueprint_problems, find_references, prepared_pool, reference_problems
 from contest_app.contests.models import Contest, ContestRulesVersion, Participation, Round
+from contest_app.contests.queries import locked
+from contest_app.results.models import StandingsRun
 from contest_app.rules.model import Rules, When
 from contest_app.rules.parse import BadRules, RuleProblem
 from contest_app.web.refusal import Refusal
@@ -70,6 +72,7 @@ def change_rules(
 
     :raises BadRules: with every problem. :raises Refusal: reason_needed, results_final, duplicate_slug.
     """
+    locked(session, contest)
     if contest.results_frozen_at:
         raise Refusal("results_final")
     if contest.rules_pinned_at:
@@ -81,12 +84,12 @@ def change_rules(
     if session.scalar(same_slug) is not None:
         raise Refusal("duplicate_slug", 409, slug=rules.slug)
     found = find_references(session, rules, reach)
-    before = contest.rules.release
+    before = contest.rules
     contest.slug, contest.title, contest.unit, contest.bank = rules.slug, rules.title, found.unit, found.bank
     contest.rules_document, contest.rules_version = rules.document(), contest.rules_version + 1
-    contest.forget_cached_rules()
     _write_rules_version(session, contest, reason, actor_id, now)
     _match_rounds(session, contest, rules)
+    session.execute(delete(StandingsRun).where(StandingsRun.contest_id == contest.id))  # other rules, other standings
     if contest.opened_at:
         prepare_rounds(session, contest, now)
         _reschedule_releases(contest, before, now)
@@ -101,13 +104,27 @@ def _pinned_problems(contest: Contest, rules: Rules, now: datetime) -> list[Rule
     problems = []
     kept = {one.code: (place, one) for place, one in enumerate(rules.rounds)}
     for old in contest.rounds:
-        begun = contest.opened_at is not None and old.phase(now) is not RoundPhase.UPCOMING
         place, new = kept.get(old.code, (0, None))
-        if begun and (new is None or new.opens_at != old.opens_at or new.mock != old.is_mock):
+        if _has_begun(contest, old, now) and (new is None or new.opens_at != old.opens_at or new.mock != old.is_mock):
             problems.append(RuleProblem(("rounds", place), "round_started", {"name": old.name}))
-    if contest.rules_pinned_at and (contest.rules.paper, contest.rules.prediction) != (rules.paper, rules.prediction):
-        problems.append(RuleProblem(("paper",), "paper_pinned"))
+        elif _has_begun(contest, old, now) and old.phase(now) is RoundPhase.CLOSED and new and new.closes_at > now:
+            # Its secret is public, and so may be its keys: nobody may sit it any more.
+            problems.append(RuleProblem(("rounds", place, "closes_at"), "round_over", {"name": old.name}))
+    if contest.rules_pinned_at or any(_has_begun(contest, one, now) for one in contest.rounds):
+        problems += _pinned_part_problems(contest.rules, rules)
     return problems
+
+
+def _has_begun(contest: Contest, one: Round, now: datetime) -> bool:
+    return contest.opened_at is not None and one.phase(now) is not RoundPhase.UPCOMING
+
+
+def _pinned_part_problems(old: Rules, new: Rules) -> Iterator[RuleProblem]:
+    """What everybody must have alike: the paper, its bank, and the clock by which they are compared."""
+    if (old.paper, old.prediction, old.bank) != (new.paper, new.prediction, new.bank):
+        yield RuleProblem(("paper",), "paper_pinned")
+    if old.ranking.time_measure != new.ranking.time_measure:
+        yield RuleProblem(("ranking", "time_measure"), "time_measure_pinned")
 
 
 def _write_rules_version(session: Session, contest: Contest, reason: str, actor_id: int | None, now: datetime) -> None:
@@ -188,11 +205,12 @@ def set_release(contest: Contest, switch: Switch, moment: datetime | None) -> No
     setattr(contest, f"{switch}_release_at", moment)
 
 
-def _reschedule_releases(contest: Contest, before: Any, now: datetime) -> None:
-    """Switches that follow the clock move with the rules; one already set by hand keeps its moment."""
+def _reschedule_releases(contest: Contest, before: Rules, now: datetime) -> None:
+    """A switch whose rule changed, or that waits for a close that moved; one turned by hand stays as it was turned."""
     for switch in SWITCHES:
-        wanted = getattr(contest.rules.release, switch)
-        if wanted != getattr(before, switch) or wanted == "after_close":
+        wanted, was = getattr(contest.rules.release, switch), getattr(before.release, switch)
+        waits_for_close = wanted == "after_close" and release_at(contest, switch) == before.closes_at
+        if wanted != was or waits_for_close:
             set_release(contest, switch, release_moment(wanted, contest.rules, now))
 
 

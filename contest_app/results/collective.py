@@ -1,7 +1,9 @@
 """The collective table: what each unit's people did together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +13,7 @@ from contest_app.accounts.queries import all_units, units_below
 from contest_app.contests.models import Contest, Participation
 from contest_app.results.awards import hand_out
 from contest_app.results.models import Standing
-from contest_app.rules.model import Rules
+from contest_app.rules.model import Prize, Rules
 from scoring.collective import Contribution, UnitInfo, UnitResult, collective_table
 
 
@@ -20,9 +22,20 @@ class UnitPlace:
     """One unit's line, ranked among its siblings of the same kind."""
 
     rank: int | None
-    unit: Unit
+    code: str
+    name: str
     result: UnitResult
     award: str = ""
+
+    def frozen(self) -> dict[str, Any]:
+        """Plain values, as they are kept once results are final: headcounts and names may change afterwards."""
+        result = {**asdict(self.result), "total": str(self.result.total)}
+        return {"rank": self.rank, "code": self.code, "name": self.name, "award": self.award, "result": result}
+
+
+def thawed(kept: dict[str, Any]) -> UnitPlace:
+    result = UnitResult(**{**kept["result"], "total": Decimal(kept["result"]["total"])})
+    return UnitPlace(kept["rank"], kept["code"], kept["name"], result, kept["award"])
 
 
 def unit_table(session: Session, contest: Contest, round_id: int | None = None) -> list[UnitPlace]:
@@ -30,6 +43,8 @@ def unit_table(session: Session, contest: Contest, round_id: int | None = None) 
 
     :param round_id: one round's table, or the whole contest's.
     """
+    if contest.frozen_units is not None and round_id is None:
+        return [thawed(kept) for kept in contest.frozen_units]
     rows = session.execute(
         select(Participation.unit_id, Standing.score, Standing.attempts)
         .join(Standing, Standing.participation_id == Participation.id)
@@ -42,7 +57,8 @@ def unit_table(session: Session, contest: Contest, round_id: int | None = None) 
     units = all_units(session)
     tree = {unit.id: UnitInfo(unit.parent_id, unit.headcount) for unit in units}
     results = collective_table((Contribution(*row) for row in rows), tree)
-    return _ranked([(unit, results[unit.id]) for unit in compared_units(session, contest)], contest.rules)
+    found = [(unit, results[unit.id]) for unit in compared_units(session, contest)]
+    return _ranked(found, contest.rules, "round" if round_id else "contest")
 
 
 def compared_units(session: Session, contest: Contest) -> list[Unit]:
@@ -64,7 +80,7 @@ def _measure(result: UnitResult, rules: Rules) -> float | None:
     return None if value is None else float(value)
 
 
-def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules) -> list[UnitPlace]:
+def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules, scope: str) -> list[UnitPlace]:
     """Best first; equal measures share a rank, a unit nobody took part for has none."""
 
     def order(pair: tuple[Unit, UnitResult]) -> tuple[float, str]:
@@ -77,12 +93,11 @@ def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules) -> list[Unit
         ranked = result.participants > 0 and measure is not None
         above = places[-1] if places else None
         is_tied = above is not None and above.rank is not None and _measure(above.result, rules) == measure
-        places.append(UnitPlace((above.rank if is_tied and above else position) if ranked else None, unit, result))
-    return _with_awards(places, rules)
+        rank = (above.rank if is_tied and above else position) if ranked else None
+        places.append(UnitPlace(rank, unit.code, unit.name, result))
+    return _with_awards(places, [one for one in rules.prizes if one.kind == "collective" and one.scope == scope])
 
 
-def _with_awards(places: list[UnitPlace], rules: Rules) -> list[UnitPlace]:
-    prizes = [prize for prize in rules.prizes if prize.kind == "collective"]
-    ranked = {place.unit.id: place.rank for place in places if place.rank is not None}
-    awards = hand_out(list(ranked.items()), prizes)
-    return [UnitPlace(p.rank, p.unit, p.result, awards.get(p.unit.id, "")) for p in places]
+def _with_awards(places: list[UnitPlace], prizes: Sequence[Prize]) -> list[UnitPlace]:
+    awards = hand_out([(place.result.unit, place.rank) for place in places if place.rank is not None], prizes)
+    return [replace(place, award=awards.get(place.result.unit, "")) for place in places]

@@ -73,4 +73,5 @@ def milliseconds_taken(attempt: Attempt, rules: Rules) -> int:
         end = attempt.saved_at or attempt.started_at
     if end is None:
         raise ValueError(f"attempt {attempt.id} is not closed")
-    return int((end - attempt.started_at).total_seconds() * 1000)
+    whole = int((end - attempt.started_at).total_seconds() * 1000)
+    return max(0, whole - attempt.milliseconds_away)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from contest_app.accounts.models import Unit, User
@@ -13,9 +13,18 @@ from question_bank.text import fold
 
 
 def standings(
-    contest_id: int, round_id: int | None = None, *, group: str = "", unit: Unit | None = None, search: str = ""
+    contest_id: int,
+    round_id: int | None = None,
+    *,
+    group: str = "",
+    unit: Unit | None = None,
+    search: str = "",
+    in_full: bool = True,
 ) -> Select[tuple[Standing]]:
-    """A table in order of rank; of one group, of a unit and all below, or of those whose name matches."""
+    """A table in order of rank; of one group, of a unit and all below, or of those whose name or number matches.
+
+    Not ``in_full``: a name that is shown masked cannot be found by guessing it.
+    """
     query = (
         select(Standing)
         .join(Standing.participation)
@@ -28,18 +37,20 @@ def standings(
     if unit is not None:
         query = query.join(Unit, Participation.unit_id == Unit.id).where(Unit.path.startswith(unit.path))
     if search:
-        query = query.join(User, Participation.user_id == User.id).where(_matches(search))
+        query = query.join(User, Participation.user_id == User.id).where(_matches(search, in_full))
     return query
 
 
-def _matches(search: str):  # type: ignore[no-untyped-def]
+def _matches(search: str, in_full: bool) -> ColumnElement[bool]:
     number = search.strip().lstrip("0")
     by_number = Participation.id == int(number) if number.isdecimal() and len(number) < 10 else None
     by_name = User.folded_name.contains(fold(search), autoescape=True)
+    if not in_full:
+        by_name = by_name & Participation.shows_name
     return by_name if by_number is None else or_(by_name, by_number)
 
 
-def _round_is(round_id: int | None):  # type: ignore[no-untyped-def]
+def _round_is(round_id: int | None) -> ColumnElement[bool]:
     return Standing.round_id == round_id if round_id is not None else Standing.round_id.is_(None)
 
 

@@ -148,8 +148,8 @@ def _units(session: Session, contest: Contest) -> list[UnitRow]:
     return [
         UnitRow(
             rank=place.rank,
-            code=place.unit.code,
-            name=place.unit.name,
+            code=place.code,
+            name=place.name,
             headcount=place.result.headcount,
             participants=place.result.participants,
             attempts=place.result.attempts,

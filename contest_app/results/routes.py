@@ -1,5 +1,6 @@
 """Standings for everybody once released; tables, charts, workbook and corrections for organisers and judges."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from contest_app.contests.models import Contest, Round
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.queries import by_slug, managed, round_of
 from contest_app.contests.routes import visible_contest
-from contest_app.extensions import db, separate_transaction
+from contest_app.extensions import begin_writing, db, reads_first, separate_transaction
 from contest_app.permissions import Permission, demand, may, public, requires, units_of
 from contest_app.results import queries, services
 from contest_app.results.collective import unit_table
@@ -39,14 +40,15 @@ CHARTS = {
 def _fresh(contest: Contest) -> None:
     """Rank again before showing, at most once a minute, in a transaction of its own."""
     now = clock.now()
-    if not services.is_stale(db.session(), contest, now):
-        return
+    if services.is_stale(db.session(), contest, now):
+        _bring_up_to_date(contest, now)
+
+
+def _bring_up_to_date(contest: Contest, now: datetime) -> None:
     contest_id = contest.id
-    db.session.rollback()
+    db.session.rollback()  # what this page read is about to be old
     with separate_transaction() as session:
-        mine = session.get(Contest, contest_id, with_for_update=True)
-        if mine is not None and services.is_stale(session, mine, now):
-            services.bring_up_to_date(session, mine, now)
+        services.bring_up_to_date(session, session.get_one(Contest, contest_id), now)
 
 
 def _for_staff(slug: str, permission: Permission = Permission.SEE_RESULTS) -> Contest:
@@ -93,7 +95,7 @@ def ranking(slug: str) -> str:
     unit = next((one for one in units if one.code == request.args.get("don-vi")), None)
     search = request.args.get("tim", "")
     round_id = of_round.id if of_round else None
-    query = queries.standings(contest.id, round_id, group=group, unit=unit, search=search)
+    query = queries.standings(contest.id, round_id, group=group, unit=unit, search=search, in_full=in_full)
     page = db.paginate(query, page=request.args.get("trang", 1, type=int), per_page=50, error_out=False)
     user_id = current_user.id if current_user.is_authenticated else None
     return render_template(
@@ -153,12 +155,15 @@ def chart(slug: str, name: str, form: str) -> Response:
 
 
 @bp.post("/<slug>/so-ket-qua.xlsx")
+@reads_first
 @requires(Permission.SEE_RESULTS)
 def workbook(slug: str) -> Response:
     """The result workbook. A POST: every download goes on record."""
-    contest, now = _for_staff(slug), clock.now()
-    services.bring_up_to_date(db.session(), contest, now)
+    now = clock.now()
+    _bring_up_to_date(_for_staff(slug), now)
+    contest = _for_staff(slug)
     data = results_workbook(contest_report(db.session(), contest, now))
+    begin_writing()
     record(
         db.session(), Event.WORKBOOK_EXPORTED, f"contest:{contest.id}", actor_id=current_user.id, now=now,
         digest=contest.results_digest or services.standings_digest(db.session(), contest),

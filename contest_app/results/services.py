@@ -13,7 +13,9 @@ from contest_app.attempts.services import close_overdue
 from contest_app.audit.services import Event, record
 from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
+from contest_app.contests.queries import locked
 from contest_app.contests.services import reason_given
+from contest_app.results.collective import unit_table
 from contest_app.results.marking import answer_keys, mark, mark_attempts
 from contest_app.results.models import KeyCorrection, Standing
 from contest_app.results.queries import attempts_of, is_anybody_answering, last_change, last_run, standings
@@ -25,9 +27,10 @@ OFTEN_ENOUGH = timedelta(seconds=60)
 
 
 def bring_up_to_date(session: Session, contest: Contest, now: datetime) -> None:
-    """Close what is overdue and rank again if anything changed; frozen results stay as they are."""
-    if contest.results_frozen_at is None:
-        close_overdue(session, now, contest_id=contest.id)
+    """Close what is overdue and rank again; frozen results stay as they are."""
+    if locked(session, contest).results_frozen_at is None:
+        while close_overdue(session, now, contest_id=contest.id, waits=True):
+            pass
         compute_standings(session, contest, now)
 
 
@@ -78,7 +81,7 @@ def correct_key(
     :raises Refusal: reason_needed, results_final, correction_empty.
     """
     reason = reason_given(reason)
-    if contest.results_frozen_at:
+    if locked(session, contest).results_frozen_at:
         raise Refusal("results_final")
     if not credits_everyone and (not correct or not correct <= set(range(len(version.options)))):
         raise Refusal("correction_empty", 422)
@@ -106,38 +109,61 @@ def corrections(session: Session, contest_id: int) -> list[KeyCorrection]:
 
 
 def standings_digest(session: Session, contest: Contest) -> str:
-    """SHA-256 of the overall standings: what the workbook prints and ``flask verify-results`` checks."""
-    rows = session.scalars(standings(contest.id))
-    lines = [_line(row) for row in rows]
-    text = json.dumps([contest.slug, contest.rules_version, lines], ensure_ascii=False, separators=(",", ":"))
+    """SHA-256 of every table of the contest: what the workbook prints and ``flask verify-results`` checks."""
+    tables = [[_line(row) for row in session.scalars(standings(contest.id, round_id))] for round_id in _tables(contest)]
+    content = [contest.slug, contest.rules_version, tables, contest.frozen_units]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _tables(contest: Contest) -> list[int | None]:
+    """The overall table, then those of the rounds in order."""
+    return [None, *(one.id for one in contest.official_rounds)]
 
 
 def _line(row: Standing) -> list[Any]:
     person = row.participation
     return [
-        row.rank, person.number, person.full_name, person.group_code, int(row.score * 1000), int(row.seconds * 1000),
-        row.submitted_at.astimezone(UTC).isoformat(), row.attempts, row.prediction_distance, row.award, row.sittings,
-    ]  # fmt: skip
+        row.rank,
+        row.group_rank,
+        person.number,
+        person.full_name,
+        person.group_code,
+        int(row.score * 1000),
+        int(row.seconds * 1000),
+        row.submitted_at.astimezone(UTC).isoformat(),
+        row.attempts,
+        row.prediction_distance,
+        row.award,
+        row.sittings,
+    ]
 
 
 def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, now: datetime) -> str:
-    """Make the standings final under a digest.
+    """Mark and rank everything once more, and make it final under a digest.
 
     :raises Refusal: not_all_closed while a round runs or somebody answers; results_final.
     """
-    if contest.results_frozen_at:
+    if locked(session, contest).results_frozen_at:
         raise Refusal("results_final")
     running = any(one.phase(now) is not RoundPhase.CLOSED for one in contest.official_rounds)
     if running or is_anybody_answering(session, contest, now):
         raise Refusal("not_all_closed")
     bring_up_to_date(session, contest, now)
+    mark_attempts(session, contest, list(session.scalars(attempts_of(contest.id))))  # a key mended at the last moment
+    compute_standings(session, contest, now)
+    contest.frozen_units = [place.frozen() for place in unit_table(session, contest)]
     contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
     count = len(session.scalars(standings(contest.id)).all())
     record(
-        session, Event.RESULTS_FROZEN, f"contest:{contest.id}", actor_id=actor_id, now=now,
-        digest=contest.results_digest, contestants=count,
-    )  # fmt: skip
+        session,
+        Event.RESULTS_FROZEN,
+        f"contest:{contest.id}",
+        actor_id=actor_id,
+        now=now,
+        digest=contest.results_digest,
+        contestants=count,
+    )
     return contest.results_digest
 
 

@@ -25,7 +25,10 @@ def _vietnam_moment(value: Any) -> Any:
         extra = timedelta(0)
         if "T24:00" in text:
             text, extra = text.replace("T24:00", "T00:00"), timedelta(days=1)
-        value = datetime.fromisoformat(text) + extra
+        try:
+            value = datetime.fromisoformat(text) + extra
+        except OverflowError as error:
+            raise ValueError(value) from error
     if isinstance(value, datetime) and value.tzinfo is None:
         value = value.replace(tzinfo=VIETNAM)
     return value.astimezone(VIETNAM) if isinstance(value, datetime) else value
@@ -188,6 +191,10 @@ class Rules(Part):
     @property
     def reference_year(self) -> int:
         return (self.audience.age_on or self.opens_at.date()).year
+
+    def excludes(self, login: str) -> bool:
+        """Whether an account is named among those that may not take part."""
+        return login.lower() in {one.lower() for one in self.audience.excluded_logins}
 
     def document(self) -> dict[str, Any]:
         """The rules as plain JSON values: what is stored, and what YAML shows."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import yaml
@@ -30,7 +31,11 @@ class BadRules(Exception):
 def from_yaml(text: str) -> Rules:
     """:raises BadRules: unreadable YAML (naming line and column), unknown or wrong fields, contradictions."""
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            raise BadRules([RuleProblem((), "yaml_alias")])  # a few lines of them can fill the memory
         document = yaml.safe_load(text)
+    except (ValueError, RecursionError) as error:  # an impossible date, or nested too deep
+        raise BadRules([RuleProblem((), "unreadable_yaml_value", {"reason": str(error)[:80]})]) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         params = {"line": mark.line + 1, "column": mark.column + 1} if mark else {"line": 1, "column": 1}
@@ -64,7 +69,9 @@ def _field_problem(error: Any) -> RuleProblem:
     where = tuple(part for part in error["loc"] if not _is_branch_name(part))
     code = _SIMPLE_CODES.get(error["type"], "bad_value")
     context = {key: str(value) for key, value in (error.get("ctx") or {}).items() if key != "error"}
-    return RuleProblem(where, code, {"found": str(error.get("input", ""))[:80], "kind": error["type"], **context})
+    given = error.get("input", "")
+    found = str(given)[:80] if isinstance(given, str | int | float | bool | date) else ""
+    return RuleProblem(where, code, {"found": found, "kind": error["type"], **context})
 
 
 def _is_branch_name(part: str | int) -> bool:

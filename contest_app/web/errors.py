@@ -1,5 +1,6 @@
 """Every error a person can meet, on one calm page, or as one shape of JSON."""
 
+import json
 import logging
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -33,7 +34,9 @@ def respond(status: int, title: str, text: str, code: str = "", **details: objec
 
 
 def _show_refusal(refusal: Refusal) -> Response:
-    known = {"revision": refusal.params["revision"]} if "revision" in refusal.params else {}
+    known = {name: refusal.params[name] for name in ("revision",) if name in refusal.params}
+    if "sheet" in refusal.params:  # the contestant's own, for the page to bring two tabs together
+        known["sheet"] = json.loads(refusal.params["sheet"] or "{}")
     return respond(refusal.status, _("Chưa thực hiện được"), refusal_text(refusal), refusal.code, **known)
 
 

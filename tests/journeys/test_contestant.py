@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from contest_app.attempts.models import Attempt, AttemptEvent, ClosedBy
+from contest_app.attempts.models import Attempt, AttemptEvent, ClosedBy, LateSheet
 from contest_app.attempts.sheets import from_text
 
 pytestmark = pytest.mark.journey
@@ -194,3 +194,69 @@ def test_without_javascript_the_plain_form_still_saves_and_submits(world, units,
     page.click("main .finish >> text=Nộp bài")
     pupil.sees("Bài của bạn đã nộp lúc")
     assert from_text(stored(session).sheet).answers == {place: [2] for place in range(1, 6)}
+
+
+def test_at_zero_the_page_asks_the_server_before_it_hands_in(world, units, visitor, session):
+    contest = world.contest()
+    user = world.user("an", unit=units["TR-A"])
+    attempt = world.start(world.joined(contest, user))
+    pupil = visitor().log_in(user)
+    pupil.go("/cuoc-thi/thu-nghiem").click("text=Làm tiếp bài đang dở")
+    choose(pupil.page, 1)
+    saved(pupil.page)
+    # The device's clock jumps an hour ahead: to this page the ten minutes are long over.
+    pupil.page.evaluate("const real = Date.now; Date.now = () => real() + 3_600_000")
+    pupil.page.wait_for_timeout(4000)
+    assert stored(session).closed_at is None
+    expect(pupil.page.locator("#con-lai")).to_have_text(re.compile(r"^(09|10):"))
+    choose(pupil.page, 2)
+    saved(pupil.page)
+    assert from_text(stored(session).sheet).answers == {1: [2]}
+    assert attempt.id
+
+
+def test_two_tabs_of_one_device_bring_their_answers_together(world, units, visitor, session):
+    contest = world.contest()
+    user = world.user("an", unit=units["TR-A"])
+    world.joined(contest, user)
+    pupil = visitor().log_in(user)
+    first = pupil.go("/cuoc-thi/thu-nghiem")
+    first.click("text=Bắt đầu làm bài")
+    second = pupil.new_page()
+    second.goto(first.url)
+    for place in range(4):
+        choose(first, place % 4)
+        first.click("#cau-sau")
+    saved(first)
+    for _ in range(4):
+        second.click("#cau-sau")
+    choose(second, 3)
+    saved(second)
+    expect(second.locator("#da-lam")).to_have_text("5/5")
+    assert from_text(stored(session).sheet).answers == {1: [0], 2: [1], 3: [2], 4: [3], 5: [3]}
+
+
+def test_what_a_device_kept_past_the_deadline_still_reaches_the_organisers(world, units, visitor, session):
+    contest = world.contest()
+    user = world.user("an", unit=units["TR-A"])
+    attempt = world.start(world.joined(contest, user))
+    pupil = visitor().log_in(user)
+    page = pupil.go("/cuoc-thi/thu-nghiem")
+    page.click("text=Làm tiếp bài đang dở")
+    choose(page, 1)
+    saved(page)
+    pupil.context.set_offline(True)
+    page.click("#cau-sau")
+    choose(page, 2)
+    expect(page.locator("#da-luu")).to_have_text("Chưa lưu được")
+    address = page.url
+    page.close(run_before_unload=False)
+    session.refresh(attempt)
+    attempt.deadline = datetime.now(UTC)
+    session.commit()
+    pupil.context.set_offline(False)
+    page = pupil.page = pupil.new_page()
+    page.goto(address)
+    pupil.sees("Hết giờ: máy đã thu bài lúc", "Có bản bài làm gửi đến khi không còn lưu được nữa")
+    late = session.query(LateSheet).one()
+    assert from_text(late.sheet).answers == {1: [1], 2: [2]}

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-24 16:16:01.603554
+Create Date: 2026-11-24 16:38:34.305986
 
 """
 from alembic import op
@@ -67,6 +67,7 @@ def upgrade():
     sa.Column('email', sa.String(length=255), nullable=True),
     sa.Column('unit_id', sa.Integer(), nullable=True),
     sa.Column('password_hash', sa.String(length=255), nullable=False),
+    sa.Column('is_self_registered', sa.Boolean(), nullable=False),
     sa.Column('must_change_password', sa.Boolean(), nullable=False),
     sa.Column('failed_logins', sa.Integer(), nullable=False),
     sa.Column('locked_until', sa.DateTime(timezone=True), nullable=True),
@@ -120,6 +121,7 @@ def upgrade():
     sa.Column('ranking_release_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('results_digest', sa.String(length=64), nullable=True),
     sa.Column('results_frozen_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('frozen_units', sa.JSON(), nullable=True),
     sa.ForeignKeyConstraint(['bank_id'], ['question_bank.id'], name=op.f('fk_contest_bank_id_question_bank')),
     sa.ForeignKeyConstraint(['created_by_id'], ['user_account.id'], name=op.f('fk_contest_created_by_id_user_account')),
     sa.ForeignKeyConstraint(['unit_id'], ['unit.id'], name=op.f('fk_contest_unit_id_unit')),
@@ -329,6 +331,7 @@ def upgrade():
     sa.Column('marks', sa.JSON(), nullable=True),
     sa.Column('prediction', sa.Integer(), nullable=True),
     sa.Column('milliseconds_taken', sa.Integer(), nullable=True),
+    sa.Column('milliseconds_away', sa.Integer(), nullable=False),
     sa.Column('voided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('void_reason', sa.Text(), nullable=False),
     sa.CheckConstraint('(closed_at IS NULL) = (closed_by IS NULL)', name=op.f('ck_attempt_closed_by_somebody')),

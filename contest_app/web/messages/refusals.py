@@ -9,6 +9,7 @@ REFUSALS = {
     "contest_not_open": _l("Cuộc thi chưa được ban tổ chức mở."),
     "no_attempts_left_round": _l("Bạn đã dùng hết %(limit)s lượt thi của đợt này."),
     "no_attempts_left_contest": _l("Bạn đã dùng hết %(limit)s lượt thi của cuộc thi này."),
+    "roster_only": _l("Cuộc thi này chỉ dành cho tài khoản do ban tổ chức cấp theo danh sách. Hãy hỏi ban tổ chức."),
     "too_young": _l("Cuộc thi dành cho người từ %(age)s tuổi (tính theo năm sinh)."),
     "too_old": _l("Cuộc thi dành cho người không quá %(age)s tuổi (tính theo năm sinh)."),
     "unit_not_invited": _l("Đơn vị của bạn không thuộc đối tượng dự thi. Hãy chọn lại đơn vị hoặc hỏi ban tổ chức."),

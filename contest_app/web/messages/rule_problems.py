@@ -6,6 +6,8 @@ RULE_PROBLEMS = {
     "unreadable_yaml": _l(
         "Không đọc được YAML tại dòng %(line)s, cột %(column)s. Hãy kiểm tra thụt dòng và dấu hai chấm."
     ),
+    "unreadable_yaml_value": _l("Tệp có giá trị không hợp lệ (%(reason)s). Hãy kiểm tra các ngày giờ."),
+    "yaml_alias": _l("Tệp dùng ký hiệu & và * của YAML, không được nhận. Hãy viết lại giá trị ở từng chỗ."),
     "not_a_mapping": _l("Tệp phải là danh sách “tên: giá trị”, bắt đầu bằng title, slug, rounds…"),
     "missing": _l("bắt buộc phải có."),
     "unknown_field": _l("không có mục này trong thể lệ. Hãy kiểm tra chính tả tên mục."),
@@ -32,7 +34,12 @@ RULE_PROBLEMS = {
     "unknown_bank": _l("không có ngân hàng câu hỏi “%(found)s” trong phạm vi của bạn."),
     "rate_without_headcount": _l("xếp tập thể theo tỷ lệ nhưng đơn vị “%(found)s” chưa có quân số."),
     "blueprint_short": _l("cần %(count)s câu nhưng ngân hàng chỉ bảo đảm được %(available)s câu đã duyệt."),
-    "paper_pinned": _l("đề thi và câu dự đoán không sửa được khi đã có người thi (có thể thêm giờ ở trang theo dõi)."),
+    "paper_pinned": _l(
+        "đề thi, ngân hàng và câu dự đoán không sửa được khi đợt thi đã bắt đầu (có thể thêm giờ ở trang theo dõi)."
+    ),
+    "time_measure_pinned": _l("cách tính thời gian không đổi được khi đợt thi đã bắt đầu."),
+    "round_over": _l("đợt “%(name)s” đã đóng, mã bí mật đã công khai nên không mở lại được. Hãy thêm một đợt mới."),
+    "ambiguous_bank": _l("có nhiều ngân hàng tên “%(found)s”. Hãy đổi tên để mỗi ngân hàng một tên."),
     "round_started": _l("đợt “%(name)s” đã bắt đầu nên không bỏ hay dời giờ mở được."),
 }
 
@@ -77,6 +84,7 @@ RULE_FIELDS = {
     "appeals_until": _l("Hạn khiếu nại"),
     "collective": _l("Giải tập thể"),
     "rank_by": _l("cách xếp"),
+    "time_measure": _l("cách tính thời gian"),
     "summary": _l("Giới thiệu"),
     "contact": _l("Liên hệ"),
 }

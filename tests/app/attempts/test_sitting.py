@@ -139,7 +139,7 @@ def test_an_older_revision_never_replaces_a_newer(world, an, session):
     saving.save_sheet(attempt.id, 1, 5, text({1: [2]}), world.now)
     with pytest.raises(Refusal) as refused:
         saving.save_sheet(attempt.id, 1, 4, text({1: [3]}), world.now)
-    assert (refused.value.code, refused.value.params) == ("stale", {"revision": 5})
+    assert (refused.value.code, refused.value.params["revision"]) == ("stale", 5)
     assert from_text(stored(session, attempt).sheet).answers == {1: [2]}
 
 
@@ -401,3 +401,46 @@ def test_the_page_data_carries_no_more_than_the_sitting_needs(world, an, person)
         "attemptId", "token", "revision", "secondsLeft", "secondsTotal", "extraSeconds", "changed", "answers",
         "prediction", "savedAt", "urls", "texts",
     }  # fmt: skip
+
+
+def test_two_tabs_with_one_number_lose_nothing_in_silence(world, an, session):
+    attempt = world.start(an)
+    saving.save_sheet(attempt.id, 1, 1, text({1: [2]}), world.now)
+    with pytest.raises(Refusal) as refused:
+        services.submit(session, attempt.id, 1, 1, text({1: [3]}), world.now, asks_again=True)
+    assert refused.value.code == "stale"
+    session.rollback()
+    assert stored(session, attempt).closed_at is None
+    done = services.submit(session, attempt.id, 1, 1, text({1: [3]}), world.now)
+    session.commit()
+    assert from_text(done.sheet).answers == {1: [2]}
+    assert [one.reason for one in session.query(LateSheet)] == ["stale"]
+
+
+def test_a_stale_save_is_told_what_is_newer(world, an, person):
+    attempt = world.start(an)
+    saving.save_sheet(attempt.id, 1, 5, text({1: [2]}, changed={1: 9}), world.now)
+    answer = person().send(
+        "PUT", f"/thi/{attempt.id}/bai-lam", json={"revision": 4, "answers": {"2": [0]}},
+        headers={tokens.HEADER: tokens.token_for(attempt.id, 1)},
+    )  # fmt: skip
+    assert (answer.status_code, answer.json["revision"]) == (409, 5)
+    assert answer.json["sheet"] == {"answers": {"1": [2]}, "changed": {"1": 9}}
+
+
+def test_a_page_that_believes_its_time_is_up_is_corrected_by_the_server(world, an, person, session):
+    attempt = world.start(an)
+    headers = {tokens.HEADER: tokens.token_for(attempt.id, 1)}
+    path, body = f"/thi/{attempt.id}/nop", {"revision": 1, "time_up": True, "answers": {"1": [0]}}
+    answer = person().send("POST", path, json=body, headers=headers).json
+    assert (answer["state"], answer["seconds_left"]) == ("answering", 600.0)
+    assert stored(session, attempt).closed_at is None
+    world.time.pass_by(minutes=10)
+    assert person().send("POST", path, json=body, headers=headers).json["state"] == "closed"
+    assert stored(session, attempt).closed_by is ClosedBy.DEADLINE
+
+
+def test_two_take_overs_give_two_seats(world, an, session):
+    attempt = world.start(an)
+    seats = [services.take_over(session, attempt, actor_id=an.user_id, device="phone", now=world.now) for _ in range(2)]
+    assert seats == [2, 3]

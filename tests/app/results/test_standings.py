@@ -124,7 +124,7 @@ def test_the_collective_table_rolls_up_and_ranks_by_rate(world, units, session):
     for login, unit, right in (("a1", "TR-A", 5), ("b1", "TR-B", 3), ("c1", "AP", 4)):
         world.sat(contest, login, right, units[unit])
     ranked(world, contest)
-    places = {place.unit.code: place for place in unit_table(session, contest)}
+    places = {place.code: place for place in unit_table(session, contest)}
     school, hamlet = places["TR"].result, places["AP"].result
     assert (school.participants, school.rate, school.total, school.average) == (2, 0.05, 16, Decimal("8.00"))
     assert hamlet.rate == 0.1

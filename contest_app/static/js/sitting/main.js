@@ -16,7 +16,11 @@ const sheet = new FormSheet(form);
 const clock = new SittingClock(page.secondsLeft, page.secondsTotal);
 const outbox = new Outbox(page.attemptId, page.token);
 const view = new View(sheet, texts);
-const saver = new Saver({ urls, token: page.token, revision: page.revision, outbox, readSheet: () => sheet.read(), tell });
+const saver = new Saver({
+  urls, token: page.token, revision: page.revision, outbox, tell,
+  readSheet: () => sheet.read(),
+  merge: (other) => (sheet.merge(other), view.refresh()),
+});
 sheet.changedAt = { ...page.changed };
 let extraSeconds = page.extraSeconds;
 let isTimeUp = false;
@@ -55,7 +59,7 @@ function tell(what, answer = {}) {
     showState(texts.notSaved, "failed");
     alarm(answer.message ?? texts.busy);
   } else if (what === "taken_over") {
-    view.lock();
+    view.lock(true);
     showState(texts.notSaved, "failed");
     alarm("");
     byId("bi-thay").hidden = false;
@@ -95,12 +99,20 @@ form.addEventListener("click", (event) => {
 // Submitting
 
 const dialog = byId("xac-nhan");
+let retry = null;
 
 function openDialog() {
   const missing = view.unanswered();
   const names = missing.map((question) => question.dataset.label).join(", ");
   byId("con-thieu").textContent = missing.length ? say(texts.missing, { count: missing.length, names }) : texts.complete;
-  dialog.showModal();
+  if (dialog.open) return;
+  if (dialog.showModal) dialog.showModal();
+  else if (window.confirm(byId("con-thieu").textContent)) finish();
+}
+
+function closeDialog() {
+  clearTimeout(retry);
+  if (dialog.open) dialog.close();
 }
 
 form.addEventListener("submit", (event) => {
@@ -108,21 +120,25 @@ form.addEventListener("submit", (event) => {
   openDialog();
 });
 byId("nop-that").addEventListener("click", () => finish());
-byId("chua-nop").addEventListener("click", () => dialog.close());
+byId("chua-nop").addEventListener("click", closeDialog);
+dialog.addEventListener("close", closeDialog); // by the Escape key, too
 
 async function finish(turn = 0) {
-  byId("nop-that").disabled = true;
   showState(texts.submitting, "saving");
-  const answer = await saver.submit().catch(() => ({ ok: false, error: "offline" }));
-  if (answer.ok) return location.replace(answer.receipt);
-  if (answer.error === "taken_over") return dialog.close(), tell("taken_over");
-  const wait = Math.min(20_000, 1500 * 2 ** turn) * (0.5 + Math.random());
+  const answer = await saver.submit(isTimeUp).catch(() => ({ error: "offline" }));
+  if (answer.state === "closed") location.replace(answer.receipt);
+  else if (answer.state === "answering") goOn(answer);
+  else if (answer.error === "taken_over") closeDialog(), tell("taken_over");
+  else if (answer.error === "stale") openDialog();
+  else tryAgain(turn);
+}
+
+// The server has not got the paper: go on trying, until the contestant chooses to go on answering.
+function tryAgain(turn) {
   alarm(say(isTimeUp ? texts.timeUpOffline : texts.submitOffline, { time: lastSaved ?? texts.never }));
-  if (!isTimeUp && turn >= 1) {
-    byId("nop-that").disabled = false;
-    return undefined;
-  }
-  return setTimeout(() => finish(turn + 1), wait);
+  showState(texts.notSaved, "failed");
+  const wait = Math.min(20_000, 1500 * 2 ** turn) * (0.5 + Math.random());
+  if (isTimeUp || dialog.open) retry = setTimeout(() => finish(turn + 1), wait);
 }
 
 // Time: shown every second, spoken only at 10, 5 and 1 minutes
@@ -145,12 +161,32 @@ function tick() {
 
 function timeUp() {
   isTimeUp = true;
-  view.lock();
-  dialog.close();
+  view.lock(true);
+  closeDialog();
   byId("doc-to").textContent = texts.timeUp;
   alarm(texts.timeUp);
-  // The server has the last word, and closes the paper at its deadline whether this page speaks to it or not.
+  // The server has the last word: it may know of extra time, or that this device's clock has jumped. And it closes
+  // the paper at its deadline whether this page speaks to it or not.
   setTimeout(() => finish(), Math.random() * 1500);
+}
+
+function goOn(answer) {
+  isTimeUp = false;
+  clock.set(answer.seconds_left);
+  announceExtra(answer.extra_seconds);
+  view.lock(false);
+  alarm("");
+  showState(lastSaved ? say(texts.saved, { time: lastSaved }) : texts.nothingYet, "saved");
+  saver.send();
+}
+
+function announceExtra(seconds) {
+  if (seconds <= extraSeconds) return;
+  const text = say(texts.extra, { minutes: Math.round((seconds - extraSeconds) / 60) });
+  extraSeconds = seconds;
+  byId("doc-to").textContent = text;
+  byId("tin").textContent = text;
+  byId("tin").hidden = false;
 }
 
 // Now and then ask how things stand: extra time, another device, time after sleep.
@@ -163,13 +199,11 @@ async function ask() {
   if (state.state !== "answering") {
     saver.isOver = true;
     tell(state.state);
-  } else if (state.extra_seconds > extraSeconds) {
-    const text = say(texts.extra, { minutes: Math.round((state.extra_seconds - extraSeconds) / 60) });
-    extraSeconds = state.extra_seconds;
-    byId("doc-to").textContent = text;
-    byId("tin").textContent = text;
-    byId("tin").hidden = false;
+    return;
   }
+  announceExtra(state.extra_seconds);
+  // Another tab has saved: sending ours brings both together.
+  if (state.revision > Math.max(saver.revision, saver.acknowledged)) saver.changed();
 }
 
 function keepAsking() {

@@ -4,8 +4,8 @@ const TYPING_PAUSE = 400;
 const LONGEST_WAIT = 30_000;
 
 export class Saver {
-  constructor({ urls, token, revision, outbox, readSheet, tell }) {
-    Object.assign(this, { urls, token, revision, outbox, readSheet, tell });
+  constructor({ urls, token, revision, outbox, readSheet, merge, tell }) {
+    Object.assign(this, { urls, token, revision, outbox, readSheet, merge, tell });
     this.acknowledged = revision;
     this.failures = 0;
     this.isSending = false;
@@ -51,16 +51,23 @@ export class Saver {
       if (!this.hasUnsaved) this.outbox.forget();
       this.tell("saved", answer);
     } else if (answer.error === "stale") {
-      // Another tab of this device was ahead: what the contestant sees here is the newest, so number it so.
-      this.acknowledged = answer.revision;
-      this.revision = Math.max(this.revision, answer.revision) + 1;
-      this.outbox.keep(this.revision, this.readSheet());
+      this.failures = 0;
+      this.catchUp(answer);
+      this.schedule(TYPING_PAUSE);
     } else if (["closed", "overdue", "taken_over"].includes(answer.error)) {
       this.isOver = true;
       this.tell(answer.error, answer);
     } else {
       this.failed(response.status >= 500 || response.status === 429 ? "busy" : "refused", answer);
     }
+  }
+
+  // Another tab of this device was ahead: take what it changed later than we did, then send both.
+  catchUp(answer) {
+    this.merge(answer.sheet ?? {});
+    this.acknowledged = answer.revision;
+    this.revision = Math.max(this.revision, answer.revision) + 1;
+    this.outbox.keep(this.revision, this.readSheet());
   }
 
   failed(why, answer) {
@@ -77,15 +84,18 @@ export class Saver {
     }
   }
 
-  async submit() {
-    const revision = this.hasUnsaved ? this.revision : Math.max(1, this.revision);
-    const response = await this.request("POST", this.urls.submit, { revision, ...this.readSheet() });
+  // `isTimeUp` says that no hand pressed the button: the server then submits only if its own clock agrees.
+  async submit(isTimeUp) {
+    this.revision = Math.max(this.revision, this.acknowledged + 1);
+    const body = { revision: this.revision, time_up: isTimeUp, ...this.readSheet() };
+    const response = await this.request("POST", this.urls.submit, body);
     const answer = await response.json().catch(() => ({}));
-    if (response.ok) {
+    if (answer.error === "stale") this.catchUp(answer);
+    if (answer.state === "closed") {
       this.isOver = true;
       this.outbox.forget(true);
     }
-    return { ok: response.ok, ...answer };
+    return answer;
   }
 
   async state() {
@@ -96,9 +106,10 @@ export class Saver {
   request(method, url, body, keepalive = false) {
     const headers = { "X-Attempt-Token": this.token, Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
+    const patience = new AbortController();
+    const timer = keepalive ? null : setTimeout(() => patience.abort(), 15_000);
     return fetch(url, {
-      method, headers, keepalive, credentials: "omit", body: body && JSON.stringify(body),
-      signal: keepalive ? undefined : AbortSignal.timeout(15_000),
-    });
+      method, headers, keepalive, credentials: "omit", body: body && JSON.stringify(body), signal: patience.signal,
+    }).finally(() => clearTimeout(timer));
   }
 }

@@ -53,6 +53,22 @@ export class FormSheet {
     if (this.prediction) this.prediction.value = sheet.prediction ?? "";
   }
 
+  // Another tab's sheet: of each question the answer that was changed last stays.
+  merge(other) {
+    const mine = this.read();
+    const answers = { ...mine.answers };
+    for (const question of this.questions) {
+      const place = question.dataset.place;
+      const theirs = other.changed?.[place] ?? -1;
+      if (theirs > (this.changedAt[place] ?? -1)) {
+        answers[place] = other.answers?.[place] ?? [];
+        this.changedAt[place] = theirs;
+      }
+    }
+    const flags = [...new Set([...mine.flags, ...(other.flags ?? [])])];
+    this.write({ answers, prediction: mine.prediction ?? other.prediction, changed: this.changedAt, flags });
+  }
+
   flag(places) {
     for (const question of this.questions) {
       const flag = question.querySelector(".flag");

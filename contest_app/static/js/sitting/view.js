@@ -86,7 +86,8 @@ export class View {
     return this.sheet.questions.filter((question) => !this.sheet.isAnswered(question));
   }
 
-  lock() {
-    for (const input of this.sheet.form.querySelectorAll("input, button")) input.disabled = true;
+  lock(isLocked) {
+    for (const input of this.sheet.form.querySelectorAll("input, button")) input.disabled = isLocked;
+    if (!isLocked) this.show();
   }
 }
