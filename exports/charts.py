@@ -66,7 +66,7 @@ def score_histogram(report: ContestReport) -> Figure:
 
 def correct_rate_per_question(report: ContestReport) -> Figure:
     """The share of right answers to each question, hard ones marked; many questions on several panels."""
-    title = "Tỉ lệ trả lời đúng từng câu hỏi"
+    title = "Tỷ lệ trả lời đúng từng câu hỏi"
     questions = [each for each in report.questions if each.correct_rate is not None]
     if not questions:
         return no_data_figure(title)
@@ -76,7 +76,7 @@ def correct_rate_per_question(report: ContestReport) -> Figure:
     for axes, part in zip(panels, parts, strict=True):
         _draw_rates(axes, part)
     figure.supxlabel(f"Mã câu hỏi (gạch chéo: dưới {percent(HARD)} trả lời đúng)", fontsize=10)
-    figure.supylabel("Tỉ lệ đúng", fontsize=10)
+    figure.supylabel("Tỷ lệ đúng", fontsize=10)
     return figure
 
 
@@ -97,7 +97,7 @@ def _draw_rates(axes: Axes, questions: Sequence[QuestionRow]) -> None:
 def participation_per_unit(report: ContestReport) -> Figure:
     """Who took part, by unit: rates, or numbers where no unit stated its headcount; the first fifteen by name."""
     by_rate = not report.units or any(each.headcount for each in report.units)
-    title = "Tỉ lệ tham gia theo đơn vị" if by_rate else "Số người dự thi theo đơn vị"
+    title = "Tỷ lệ tham gia theo đơn vị" if by_rate else "Số người dự thi theo đơn vị"
     if not report.units:
         return no_data_figure(title)
     bars = _rate_bars(report.units) if by_rate else _number_bars(report.units)
@@ -108,7 +108,7 @@ def participation_per_unit(report: ContestReport) -> Figure:
     axes.invert_yaxis()
     axes.set_xlim(0, 1.3 * (max(bar.length for bar in bars) or 1))  # room for the labels
     (percent_along if by_rate else count_along)(axes.xaxis)
-    axes.set_xlabel("Tỉ lệ tham gia (số người dự thi / sĩ số)" if by_rate else "Số người dự thi")
+    axes.set_xlabel("Tỷ lệ tham gia (số người dự thi / quân số)" if by_rate else "Số người dự thi")
     return figure
 
 
@@ -124,7 +124,7 @@ def _rate_bars(units: Sequence[UnitRow]) -> list[_Bar]:
 
 def _rate_bar(name: str, participants: int, headcount: int | None) -> _Bar:
     if not headcount:
-        return _Bar(name, 0.0, f"{participants} người, chưa có sĩ số")
+        return _Bar(name, 0.0, f"{participants} người, chưa có quân số")
     return _Bar(name, participants / headcount, f"{percent(participants / headcount)} ({participants}/{headcount})")
 
 

@@ -80,6 +80,7 @@ class UnitRow:
     attempts: int
     total_score: float
     average_score: float | None
+    award: str = ""
 
     @property
     def participation_rate(self) -> float | None:
@@ -109,3 +110,6 @@ class ContestReport:
     units: tuple[UnitRow, ...] = ()
     score_distribution: tuple[ScoreBin, ...] = ()
     days: tuple[DayRow, ...] = field(default=())
+    rounds: tuple[
+        tuple[str, tuple[StandingRow, ...]], ...
+    ] = ()  # (name, standings) of each round, where there are several

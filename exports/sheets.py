@@ -44,9 +44,10 @@ class Look(StrEnum):
     CENTRED = "Chữ giữa ô"
     INTEGER = "Số nguyên"
     DECIMAL = "Số thập phân"
-    PERCENT = "Tỉ lệ"
+    PERCENT = "Tỷ lệ"
     DATE = "Ngày"
     MOMENT = "Thời điểm"
+    DURATION = "Khoảng thời gian"
 
 
 FORMATS = {
@@ -57,6 +58,7 @@ FORMATS = {
     Look.PERCENT: "0.0%",
     Look.DATE: "dd/mm/yyyy",
     Look.MOMENT: "dd/mm/yyyy hh:mm:ss",
+    Look.DURATION: "[mm]:ss",
 }
 _LEFT = {Look.TITLE, Look.NOTE, Look.TEXT}
 _CENTRE = {Look.HEADING, Look.CENTRED, Look.DATE, Look.MOMENT}

@@ -38,6 +38,7 @@ def tables_of(report: ContestReport) -> tuple[Table, ...]:
     return (
         _standings("Xếp hạng", report.standings),
         _standings("Danh sách theo tên", by_name),
+        *(_standings(f"Xếp hạng đợt {n}", rows, name) for n, (name, rows) in enumerate(report.rounds, start=1)),
         _attempts(report.attempts),
         _questions(report.questions),
         _units(report.units),
@@ -46,28 +47,28 @@ def tables_of(report: ContestReport) -> tuple[Table, ...]:
     )
 
 
-def _standings(title: str, standings: Sequence[StandingRow]) -> Table:
+def _standings(title: str, standings: Sequence[StandingRow], note: str = "") -> Table:
     columns = (
         Column("Hạng", Look.INTEGER),
         Column("Số báo danh"),
         Column("Họ và tên"),
         Column("Năm sinh", Look.INTEGER),
         Column("Đơn vị", widest=36),
-        Column("Bảng", widest=20),
+        Column("Bảng", widest=32),
         Column("Điểm", _look_for(row.score for row in standings)),
         Column("Điểm tối đa", _look_for(row.max_score for row in standings)),
         Column("Lệch dự đoán", _look_for(row.prediction_distance for row in standings)),
-        Column("Thời gian làm bài (giây)", _look_for(row.seconds_taken for row in standings)),
+        Column("Thời gian làm bài", Look.DURATION),
         Column("Nộp bài lúc", Look.MOMENT),
         Column("Số lượt thi", Look.INTEGER),
         Column("Giải", widest=20),
     )
-    return Table(title, columns, [_standing(row) for row in standings], frozen_columns=3)
+    return Table(title, columns, [_standing(row) for row in standings], frozen_columns=3, note=note)
 
 
 def _standing(row: StandingRow) -> Sequence[object]:
     person = (row.rank, row.code, row.full_name, row.birth_year, row.unit, row.group)
-    result = (row.score, row.max_score, row.prediction_distance, row.seconds_taken, row.submitted_at)
+    result = (row.score, row.max_score, row.prediction_distance, _as_duration(row.seconds_taken), row.submitted_at)
     return (*person, *result, row.attempts, row.award)
 
 
@@ -82,7 +83,7 @@ def _attempts(attempts: Sequence[AttemptRow]) -> Table:
         Column("Bắt đầu lúc", Look.MOMENT),
         Column("Kết thúc lúc", Look.MOMENT),
         Column("Cách kết thúc", widest=18),
-        Column("Thời gian (giây)", _look_for(row.seconds_taken for row in attempts)),
+        Column("Thời gian làm bài", Look.DURATION),
         Column("Số câu đúng", Look.INTEGER),
         Column("Số câu", Look.INTEGER),
         Column("Điểm", _look_for(row.score for row in attempts)),
@@ -98,7 +99,7 @@ def _attempts(attempts: Sequence[AttemptRow]) -> Table:
 
 def _attempt(row: AttemptRow) -> Sequence[object]:
     person = (row.number, row.code, row.full_name, row.unit, row.round_name, row.ordinal)
-    sitting = (row.started_at, row.closed_at, row.closed_by, row.seconds_taken)
+    sitting = (row.started_at, row.closed_at, row.closed_by, _as_duration(row.seconds_taken))
     state = "Đã hủy" if row.void_reason else "Được tính" if row.counts else "Không tính"
     return (*person, *sitting, row.correct, row.questions, row.score, row.prediction, state, row.void_reason)
 
@@ -107,7 +108,7 @@ def _questions(questions: Sequence[QuestionRow]) -> Table:
     most_options = max((len(row.option_counts) for row in questions), default=0)
     columns = (
         Column("Mã câu hỏi", widest=12),
-        Column("Tỉ lệ đúng", Look.PERCENT),
+        Column("Tỷ lệ đúng", Look.PERCENT),
         Column("Nội dung câu hỏi", widest=36),
         Column("Chủ đề", widest=14),
         Column("Mức độ", widest=11),
@@ -121,11 +122,11 @@ def _questions(questions: Sequence[QuestionRow]) -> Table:
     )
     rows = [_question(row, most_options) for row in questions]
     picture = BarPicture(
-        "Tỉ lệ trả lời đúng từng câu hỏi",
+        "Tỷ lệ trả lời đúng từng câu hỏi",
         "Câu hỏi",
-        "Tỉ lệ đúng",
+        "Tỷ lệ đúng",
         names=_place(columns, "Mã câu hỏi"),
-        values=(_place(columns, "Tỉ lệ đúng"),),
+        values=(_place(columns, "Tỷ lệ đúng"),),
         number_format=WHOLE_PERCENT,
         highest=1.0,
     )
@@ -148,12 +149,13 @@ def _units(units: Sequence[UnitRow]) -> Table:
         Column("Hạng", Look.INTEGER),
         Column("Mã đơn vị"),
         Column("Đơn vị", widest=44),
-        Column("Sĩ số", Look.INTEGER),
+        Column("Quân số", Look.INTEGER),
         Column("Số người dự thi", Look.INTEGER),
-        Column("Tỉ lệ tham gia", Look.PERCENT),
+        Column("Tỷ lệ tham gia", Look.PERCENT),
         Column("Số lượt thi", Look.INTEGER),
         Column("Tổng điểm", _look_for(row.total_score for row in units)),
         Column("Điểm trung bình", Look.DECIMAL),
+        Column("Giải", widest=24),
     )
     rows = [_unit(row) for row in units]
     picture = _participation(columns, units)
@@ -162,13 +164,13 @@ def _units(units: Sequence[UnitRow]) -> Table:
 
 def _unit(row: UnitRow) -> Sequence[object]:
     turnout = (row.headcount, row.participants, row.participation_rate, row.attempts)
-    return (row.rank, row.code, row.name, *turnout, row.total_score, row.average_score)
+    return (row.rank, row.code, row.name, *turnout, row.total_score, row.average_score, row.award)
 
 
 def _participation(columns: Sequence[Column], units: Sequence[UnitRow]) -> BarPicture:
     """Rates, or plain numbers where no unit stated its headcount; all charts of many units on one scale."""
     rates = [row.participation_rate for row in units if row.participation_rate is not None]
-    heading = "Tỉ lệ tham gia" if rates else "Số người dự thi"
+    heading = "Tỷ lệ tham gia" if rates else "Số người dự thi"
     highest = math.ceil(10 * max(rates)) / 10 if rates else max((row.participants for row in units), default=0)
     return BarPicture(
         f"{heading} theo đơn vị",
@@ -183,7 +185,7 @@ def _participation(columns: Sequence[Column], units: Sequence[UnitRow]) -> BarPi
 
 
 def _scores(distribution: Sequence[ScoreBin]) -> Table:
-    columns = (Column("Điểm", Look.CENTRED), Column("Số bài thi", Look.INTEGER), Column("Tỉ lệ", Look.PERCENT))
+    columns = (Column("Điểm", Look.CENTRED), Column("Số bài thi", Look.INTEGER), Column("Tỷ lệ", Look.PERCENT))
     total = sum(each.count for each in distribution)
     rows = [(each.label, each.count, each.count / total if total else None) for each in distribution]
     picture = BarPicture("Phân bố điểm", "Điểm", "Số bài thi", names=1, values=(2,))
@@ -197,6 +199,11 @@ def _days(days: Sequence[DayRow]) -> Table:
         "Lượt thi và người dự thi theo ngày", "Ngày", "Số lượng", names=1, values=(2, 3), names_format="dd/mm"
     )
     return Table("Theo ngày", columns, rows, picture=picture)
+
+
+def _as_duration(seconds: float | None) -> float | None:
+    """Seconds as Excel counts time: a share of a day."""
+    return None if seconds is None else seconds / 86_400
 
 
 def _place(columns: Sequence[Column], heading: str) -> int:

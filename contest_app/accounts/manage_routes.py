@@ -37,9 +37,9 @@ def units() -> str:
 @requires(Permission.MANAGE_UNITS)
 def unit_template() -> Response:
     rows = [
-        ["AT", "Xã An Trường (ví dụ)", "xã", "", 12000],
-        ["AT-THCS", "Trường THCS An Trường (ví dụ)", "trường học", "AT", 640],
-        ["AT-THCS-9A", "Lớp 9A (ví dụ)", "lớp", "AT-THCS", 41],
+        ["VD-XA", "Xã Ví Dụ (dòng mẫu, không được nhập)", "xã", "", 12000],
+        ["VD-THCS", "Trường THCS Ví Dụ (dòng mẫu)", "trường học", "VD-XA", 640],
+        ["VD-THCS-9A", "Lớp 9A (dòng mẫu)", "lớp", "VD-THCS", 41],
     ]
     headings = [column.heading for column in sheets.UNIT_COLUMNS]
     return send_workbook(simple_sheet("Đơn vị", headings, rows), "mau-don-vi.xlsx")
@@ -50,7 +50,7 @@ def unit_template() -> Response:
 @requires(Permission.MANAGE_UNITS)
 def import_units() -> Any:
     reach = units_of(current_user, Permission.MANAGE_UNITS)
-    rows, problems, refused = _read_upload(sheets.UNIT_COLUMNS)
+    rows, problems, refused = _read_upload(sheets.UNIT_COLUMNS, "code")
     problems = problems or sheets.check_units(db.session(), rows, reach)
     if problems or refused:
         found = queries.units_below(db.session(), reach)
@@ -61,10 +61,14 @@ def import_units() -> Any:
     return redirect(url_for(".units"))
 
 
-def _read_upload(columns: Sequence[Column]) -> tuple[list[Row], list[Problem], str]:
-    """Rows, problems by place, and what is wrong with the file as a whole."""
+def _read_upload(columns: Sequence[Column], sample_key: str) -> tuple[list[Row], list[Problem], str]:
+    """Rows without the template's examples, problems by place, and what is wrong with the file as a whole."""
     try:
-        return *read_table(uploaded_bytes(request.files.get("file")), columns), ""
+        rows, problems = read_table(uploaded_bytes(request.files.get("file")), columns)
+        own = sheets.without_samples(rows, sample_key)
+        if rows and not own:
+            problems = [Problem("empty_file")]
+        return own, problems, ""
     except Refusal as refusal:
         return [], [], refusal_text(refusal)
 
@@ -92,7 +96,7 @@ def import_people() -> Any:
         return render_template("accounts/roster_import.html", choices=choices, problems=[])
     by_code = {unit.code: unit for unit in found}
     home = next((unit for unit in found if str(unit.id) == request.form.get("unit")), None)
-    rows, problems, refused = _read_upload(sheets.PEOPLE_COLUMNS)
+    rows, problems, refused = _read_upload(sheets.PEOPLE_COLUMNS, "login")
     problems = problems or sheets.check_people(db.session(), rows, by_code, home)
     if problems or refused:
         return render_template("accounts/roster_import.html", choices=choices, problems=problems, problem=refused), 422
@@ -106,7 +110,7 @@ def import_people() -> Any:
 @requires(Permission.MANAGE_PEOPLE)
 def people_template() -> Response:
     headings = [column.heading for column in sheets.PEOPLE_COLUMNS]
-    rows = [["Nguyễn Thị Ví Dụ", "", 2010, "AT-THCS-9A", "0900000000"]]
+    rows = [["Nguyễn Thị Ví Dụ (dòng mẫu)", "VD-MAU", 2010, "VD-THCS-9A", "0900000000"]]
     return send_workbook(simple_sheet("Danh sách", headings, rows), "mau-danh-sach.xlsx")
 
 

@@ -52,6 +52,14 @@ class IssuedPassword:
     password: str
 
 
+SAMPLE = "VD-"  # rows of the template whose code or log-in begins so are examples
+
+
+def without_samples(rows: Sequence[Row], key: str) -> list[Row]:
+    """A template sent back with its examples still in it must not make them real."""
+    return [row for row in rows if not row.values.get(key, "").upper().startswith(SAMPLE)]
+
+
 def check_units(session: Session, rows: Sequence[Row], reach: Sequence[Unit]) -> list[Problem]:
     """Problems of a unit sheet; ``reach`` are the topmost units the importer may change."""
     problems: list[Problem] = []
@@ -290,9 +298,16 @@ def store_people(
             password_hash=password_hash,
         )
         services.create_account(session, new, now, one_time=True)
-        issued.append(IssuedPassword(values["full_name"], unit.name if unit else "", login, password))
+        issued.append(IssuedPassword(values["full_name"], _full_unit_name(unit), login, password))
     record(session, Event.PEOPLE_IMPORTED, "people", actor_id=actor_id, now=now, created=len(issued))
     return issued
+
+
+def _full_unit_name(unit: Unit | None) -> str:
+    """ "Lớp 10A, Trường THPT An Trường": every school has a 10A."""
+    if unit is None:
+        return ""
+    return f"{unit.name}, {unit.parent.name}" if unit.kind is UnitKind.CLASS and unit.parent else unit.name
 
 
 def _free_login(session: Session, full_name: str, given: Container[str]) -> str:

@@ -49,7 +49,7 @@ def add_time(
     reason = reason_given(reason)
     open_ones = [one for one in attempts if one.closed_at is None and now < one.deadline]
     if not open_ones:
-        raise Refusal("attempt_not_open")
+        raise Refusal("attempt_not_open" if len(attempts) == 1 else "nobody_answering")
     for attempt in open_ones:
         attempt.deadline += timedelta(minutes=minutes)
         attempt.extra_seconds += minutes * 60

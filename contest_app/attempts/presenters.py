@@ -13,6 +13,7 @@ from contest_app.contests.models import Contest
 from contest_app.contests.rules_in_words import prediction_question
 from contest_app.results.marking import answer_keys
 from contest_app.web.words import legal_basis
+from scoring.ranking import RankKey
 from scoring.timing import seconds_left
 
 
@@ -35,6 +36,7 @@ class SittingPage:
     deadline: datetime
     saved_at: datetime | None
     prediction_question: str
+    prediction_ranks: bool  # whether the guess breaks ties
     token: str
 
 
@@ -47,7 +49,8 @@ def sitting_page(session: Session, attempt: Attempt, token: str, now: datetime) 
         seconds_left=seconds_left(attempt.deadline, now),
         seconds_total=(attempt.deadline - attempt.started_at).total_seconds(), extra_seconds=attempt.extra_seconds,
         deadline=attempt.deadline, saved_at=attempt.saved_at,
-        prediction_question=prediction_question(contest.rules), token=token,
+        prediction_question=prediction_question(contest.rules),
+        prediction_ranks=RankKey.PREDICTION in contest.rules.ranking.chain, token=token,
     )  # fmt: skip
 
 

@@ -203,7 +203,9 @@ def set_status(question_id: int) -> Any:
 def approve_all(bank_id: int) -> Any:
     bank = load_bank(bank_id)
     count = services.approve_all(db.session(), bank, actor_id=current_user.id, now=clock.now())
-    flash(_("Đã duyệt %(count)s câu hỏi. Câu do chính bạn soạn cần người khác duyệt.", count=count), "success")
+    flash(_("Đã duyệt %(count)s câu hỏi.", count=count), "success")
+    if services.is_anything_waiting(db.session(), bank):
+        flash(_("Các câu do chính bạn soạn cần người khác duyệt."), "info")
     return redirect(url_for(".questions", bank_id=bank.id))
 
 

@@ -109,7 +109,7 @@ def _write_version(
         legal_basis=stored["legal_basis"],
         tags=stored["tags"],
         picture_id=_store_picture(session, question.picture),
-        folded=folded_text(question),
+        folded=folded_text(replace(question, code=row.code)),
         wording_key=wording_of(question),
         created_by_id=author_id,
         created_at=now,
@@ -184,6 +184,12 @@ def approve_all(session: Session, bank: QuestionBank, *, actor_id: int, now: dat
     return len(mine_to_approve)
 
 
+def is_anything_waiting(session: Session, bank: QuestionBank) -> bool:
+    """Whether a question still waits for its review."""
+    waiting = select(BankQuestion.id).where(BankQuestion.bank_id == bank.id, BankQuestion.status == Status.IN_REVIEW)
+    return session.scalar(waiting.limit(1)) is not None
+
+
 def problems_in_bank(session: Session, bank: QuestionBank, result: ReadResult) -> list[Problem]:
     """What a file's questions clash with in the bank: codes that are taken, and the same wording."""
     codes = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
@@ -200,8 +206,8 @@ def problems_in_bank(session: Session, bank: QuestionBank, result: ReadResult) -
         if question.code and question.code in codes:
             params: dict[str, str | int] = {"found": question.code}
             problems.append(Problem("repeated_code", row=found.row, column="code", params=params))
-        same = wording.setdefault(wording_of(question), question.code or f"#{found.row}")
-        if same != (question.code or f"#{found.row}"):
+        same = wording.get(wording_of(question)) if question.stem else None
+        if same is not None:
             problems.append(
                 Problem("same_wording", Severity.WARNING, row=found.row, column="stem", params={"code": same})
             )

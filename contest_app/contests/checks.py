@@ -82,6 +82,10 @@ def blueprint_problems(pool: Pool, rules: Rules) -> list[RuleProblem]:
             n for n, one in enumerate(lines)
             if Cell(one.count, one.topic_names, one.level or "") == short.cell
         )  # fmt: skip
+        where, topic = ("paper", "blueprint", place), lines[place].topic
+        if topic and not any(candidates for cell, candidates in pool.cells if cell == short.cell):
+            problems.append(RuleProblem((*where, "topic"), "unknown_topic", {"topic": topic}))
+            continue
         params = {"count": short.cell.count, "available": short.available}
-        problems.append(RuleProblem(("paper", "blueprint", place, "count"), "blueprint_short", params))
+        problems.append(RuleProblem((*where, "count"), "blueprint_short", params))
     return problems

@@ -45,7 +45,7 @@ def join(session: Session, contest: Contest, user: User, said: Declaration, now:
     row = participation(session, contest.id, user.id)
     if row is None:
         row = _new_row(session, contest, user, said, now)
-    elif rules.registration.locked_after_first_paper and has_sat(session, row):
+    elif is_locked(session, rules, row):
         raise Refusal("details_locked", 409)
     row.full_name, row.birth_year, row.group_code = said.full_name, said.birth_year, group
     row.unit_id = said.unit.id if said.unit else None
@@ -75,6 +75,11 @@ def _remember(user: User, said: Declaration) -> None:
     """So that nobody types the same thing for the next contest."""
     user.birth_year = user.birth_year or said.birth_year
     user.unit_id = user.unit_id or (said.unit.id if said.unit else None)
+
+
+def is_locked(session: Session, rules: Rules, row: Participation) -> bool:
+    """Whether what was declared can no longer be corrected by the contestant."""
+    return rules.registration.locked_after_first_paper and has_sat(session, row)
 
 
 def has_sat(session: Session, row: Participation) -> bool:

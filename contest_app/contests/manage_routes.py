@@ -20,6 +20,7 @@ from contest_app.contests.routes import contest_address
 from contest_app.contests.rules_in_words import explain, prediction_question
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, requires, units_of
+from contest_app.results.release import is_released
 from contest_app.rules.model import Rules
 from contest_app.rules.parse import BadRules, RuleProblem, from_document, from_yaml, to_yaml
 from contest_app.web.base_form import choices
@@ -28,6 +29,7 @@ from contest_app.web.messages.texts import refusal_text, rule_problem_text
 from contest_app.web.qr import qr_svg
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.draw import draw
+from scoring.ranking import RankKey
 
 bp = Blueprint("contests_manage", __name__, url_prefix="/quan-ly")
 
@@ -98,8 +100,12 @@ def _try(form: ContestForm, contest: Contest | None, do: Any) -> Any:
 
 
 def _warn_of_shortage(contest: Contest) -> None:
-    """The blueprint is checked against the bank at once, although only opening insists on it."""
-    for problem in _shortages(contest):
+    """The blueprint is checked against the bank at once, although only opening insists on it.
+
+    Before opening the contest's own page lists what is missing.
+    """
+    flash(_("Đã lưu thể lệ."), "success")
+    for problem in _shortages(contest) if contest.opened_at else ():
         flash(rule_problem_text(problem), "warning")
 
 
@@ -112,6 +118,8 @@ def _shortages(contest: Contest) -> list[RuleProblem]:
 @requires(Permission.MANAGE_CONTESTS)
 def edit(slug: str) -> Any:
     contest = load(slug)
+    if contest.results_frozen_at:
+        raise Refusal("results_final")
     form = _form(None if request.method == "POST" else form_values(contest.rules))
     if not form.is_submitted():
         return _edit_page(form, contest, [])
@@ -170,6 +178,7 @@ def show(slug: str) -> str:
         participants=queries.participants(db.session(), contest.id),
         address=contest_address(contest),
         qr=qr_svg(contest_address(contest), scale=4),
+        key_waits=not is_released(db.session(), contest, "key", now),
         switches={switch: services.release_at(contest, switch) for switch in services.SWITCHES},
     )
 
@@ -198,6 +207,7 @@ def preview(slug: str) -> Any:
         contest=contest,
         questions=shown_questions(db.session(), paper),
         prediction_question=prediction_question(contest.rules),
+        ranks=RankKey.PREDICTION in contest.rules.ranking.chain,
     )
 
 

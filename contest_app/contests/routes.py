@@ -128,6 +128,9 @@ def drawn_paper(slug: str, attempt_id: int) -> Response:
 @signed_in
 def join(slug: str) -> Any:
     contest = visible_contest(slug)
+    person = _own_participation(contest)
+    if person is not None and joining.is_locked(db.session(), contest.rules, person):
+        return render_template("contests/joined.html", contest=contest, person=person)
     form, units = _joining_form(contest)
     status = 200
     if form.validate_on_submit():
@@ -151,7 +154,7 @@ def _joining_form(contest: Contest) -> tuple[JoinDetails, list[Unit]]:
     """Only the fields this contest asks for, filled with what is known already."""
     person = _own_participation(contest)
     known = person.declared if person else _known_of_user()
-    known["publish_name"] = person.shows_name if person else False
+    known |= {"publish_name": person.shows_name, "take_part": True} if person else {}
     form = JoinDetails(data=known if request.method == "GET" else None)
     asked = {one.name: one.required for one in contest.rules.registration.fields}
     for name in ("birth_year", "phone", "email", "unit", "class_name", "student_code", "address", "occupation"):

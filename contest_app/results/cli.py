@@ -3,6 +3,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
+from contest_app import clock
 from contest_app.contests.queries import by_slug
 from contest_app.extensions import db
 from contest_app.results.verify import differences
@@ -19,7 +20,7 @@ def verify_results(slug: str, workbook: Path) -> None:
         contest = by_slug(db.session(), slug)
     except Refusal as refusal:
         raise click.ClickException(f"Không có cuộc thi “{slug}”.") from refusal
-    found = differences(db.session(), contest, workbook.read_bytes())
+    found = differences(db.session(), contest, workbook.read_bytes(), clock.now())
     if found:
         raise click.ClickException("\n".join(found))
     click.echo(f"Sổ kết quả khớp với kết quả đã chốt {contest.results_digest}.")

@@ -1,7 +1,7 @@
 """A contest's report: from rows to the plain values ``exports`` writes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -51,6 +51,7 @@ def contest_report(session: Session, contest: Contest, now: datetime) -> Contest
             score_bins([float(one.score or 0) for one in valid], float(contest.rules.paper.max_score))
         ),
         days=tuple(_days(attempts)),
+        rounds=tuple(_rounds(session, contest)),
     )
 
 
@@ -70,6 +71,13 @@ def _cover(contest: Contest, attempts: Sequence[Attempt], rows: Sequence[Standin
         contest_title=contest.title, organiser=contest.unit.name, generated_at=in_vietnam(now), rules=rules,
         totals=tuple(totals), results_hash=contest.results_digest or "",
     )  # fmt: skip
+
+
+def _rounds(session: Session, contest: Contest) -> Iterator[tuple[str, tuple[StandingRow, ...]]]:
+    if len(contest.official_rounds) > 1:
+        for one in contest.official_rounds:
+            places = session.scalars(standings(contest.id, one.id))
+            yield one.name, tuple(_standing(place, contest) for place in places)
 
 
 def _standing(row: Standing, contest: Contest) -> StandingRow:
@@ -155,6 +163,7 @@ def _units(session: Session, contest: Contest) -> list[UnitRow]:
             attempts=place.result.attempts,
             total_score=float(place.result.total),
             average_score=float(place.result.average) if place.result.average is not None else None,
+            award=award_words(place.award),
         )
         for place in unit_table(session, contest)
     ]

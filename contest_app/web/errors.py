@@ -2,14 +2,16 @@
 
 import json
 import logging
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from contest_app.extensions import db
 from contest_app.web.messages.texts import refusal_text
+from contest_app.web.navigation import is_local
 from contest_app.web.refusal import Refusal
 
 log = logging.getLogger("contest_app.errors")
@@ -30,7 +32,15 @@ def wants_json() -> bool:
 def respond(status: int, title: str, text: str, code: str = "", **details: object) -> Response:
     if wants_json():
         return make_response(jsonify(error=code or str(status), message=text, **details), status)
-    return make_response(render_template("errors/error.html", status=status, title=title, text=text), status)
+    page = render_template("errors/error.html", status=status, title=title, text=text, back=_previous_page())
+    return make_response(page, status)
+
+
+def _previous_page() -> str:
+    """Where the person came from, if that is a page of ours: a mistake must not be a dead end."""
+    parts = urlsplit(request.referrer or "")
+    address = parts.path + (f"?{parts.query}" if parts.query else "")
+    return address if parts.netloc == request.host and is_local(address) and address != request.full_path else ""
 
 
 def _show_refusal(refusal: Refusal) -> Response:
@@ -53,7 +63,10 @@ def _show_http(error: HTTPException) -> Response:
         405: (_("Cách gửi không đúng"), _("Hãy quay lại trang trước và dùng nút trên trang.")),
         413: (
             _("Tệp quá lớn"),
-            _("Tệp tải lên vượt quá giới hạn cho phép. Hãy chia nhỏ tệp hoặc bỏ bớt hình ảnh rồi tải lại."),
+            _(
+                "Tệp tải lên vượt quá giới hạn %(most)s MB. Hãy chia nhỏ tệp hoặc bỏ bớt hình ảnh rồi tải lại.",
+                most=current_app.config["SETTINGS"].upload_limit_mb,
+            ),
         ),
         429: (_("Quá nhiều lần thử"), _("Hãy đợi một phút rồi thử lại.")),
     }

@@ -32,10 +32,12 @@ class Row:
 
 
 def uploaded_bytes(upload: FileStorage | None) -> bytes:
-    """:raises Refusal: file_missing."""
-    data = upload.read() if upload and upload.filename else b""
-    if not data:
+    """:raises Refusal: file_missing, empty_upload."""
+    if not upload or not upload.filename:
         raise Refusal("file_missing", 422)
+    data = upload.read()
+    if not data:
+        raise Refusal("empty_upload", 422)
     return data
 
 

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from contest_app.clock import in_vietnam
@@ -131,7 +133,8 @@ AUDIT_EVENTS = {
 
 def day_and_time(moment: datetime) -> str:
     """ "08:00 ngày 24/11/2026", in Vietnam time."""
-    return in_vietnam(moment).strftime("%H:%M ngày %d/%m/%Y")
+    local = in_vietnam(moment)
+    return _("%(time)s ngày %(day)s", time=local.strftime("%H:%M"), day=local.strftime("%d/%m/%Y"))
 
 
 def clock_time(moment: datetime) -> str:
@@ -146,8 +149,7 @@ def points(value: Decimal | float | None) -> str:
     """ "7,5", without needless zeros."""
     if value is None:
         return "–"
-    text = f"{Decimal(str(value)):.3f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",")
+    return _local_decimal(f"{Decimal(str(value)):.3f}".rstrip("0").rstrip("."))
 
 
 def duration(seconds: float | Decimal | None) -> str:
@@ -160,7 +162,12 @@ def duration(seconds: float | Decimal | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    return "–" if share is None else f"{share * 100:.1f}".replace(".", ",") + " %"
+    return "–" if share is None else _local_decimal(f"{share * 100:.1f}") + " %"
+
+
+def _local_decimal(text: str) -> str:
+    """With the decimal comma, except for readers of English."""
+    return text if str(get_locale() or "vi") == "en" else text.replace(".", ",")
 
 
 def initials(full_name: str) -> str:

@@ -52,8 +52,8 @@ def test_from_registering_to_the_receipt_through_a_lost_network(world, units, vi
     page.click("main button:has-text('Đăng ký')")
     pupil.sees("Bạn đã đăng ký dự thi.").fits()
 
-    page.click("text=Bắt đầu làm bài")
-    expect(page.locator("#da-lam")).to_have_text("0/6")
+    page.click("text=Bắt đầu thi")
+    expect(page.locator("#da-lam")).to_have_text("0/5")
     pupil.fits()
     choose(page, 1)
     saved(page)
@@ -77,13 +77,13 @@ def test_from_registering_to_the_receipt_through_a_lost_network(world, units, vi
     page = pupil.page = pupil.new_page()
     page.goto(address)
     saved(page)
-    expect(page.locator("#da-lam")).to_have_text("3/6")
+    expect(page.locator("#da-lam")).to_have_text("3/5")
     assert len(from_text(stored(session).sheet).answers) == 3
 
     # A reload in the middle keeps every answer and the way of looking.
     page.check("input[name=view][value=all]")
     page.reload()
-    expect(page.locator("#da-lam")).to_have_text("3/6")
+    expect(page.locator("#da-lam")).to_have_text("3/5")
     expect(page.locator(".question:visible")).to_have_count(6)
 
     page.fill("#du-doan", "120")
@@ -102,7 +102,7 @@ def test_another_device_takes_over_and_the_first_is_told(world, units, visitor, 
     user = world.user("an", unit=units["TR-A"])
     world.joined(contest, user)
     phone, computer = visitor().log_in(user), visitor(viewport={"width": 1280, "height": 800}).log_in(user)
-    phone.go("/cuoc-thi/thu-nghiem").click("text=Bắt đầu làm bài")
+    phone.go("/cuoc-thi/thu-nghiem").click("text=Bắt đầu thi")
     choose(phone.page, 1)
     saved(phone.page)
     computer.go("/cuoc-thi/thu-nghiem").click("text=Làm tiếp bài đang dở")
@@ -161,7 +161,7 @@ def test_a_paper_can_be_sat_with_the_keyboard_alone(world, units, visitor, sessi
     world.joined(contest, user)
     pupil = visitor().log_in(user)
     page = pupil.go("/cuoc-thi/thu-nghiem")
-    page.locator("button:has-text('Bắt đầu làm bài')").press("Enter")
+    page.locator("button:has-text('Bắt đầu thi')").press("Enter")
     page.locator("#da-lam").wait_for()
     for place in range(1, 6):
         page.locator(".question:visible input.answer").first.focus()
@@ -185,7 +185,7 @@ def test_without_javascript_the_plain_form_still_saves_and_submits(world, units,
     world.joined(contest, user)
     pupil = visitor(java_script_enabled=False).log_in(user)
     page = pupil.go("/cuoc-thi/thu-nghiem")
-    page.click("text=Bắt đầu làm bài")
+    page.click("text=Bắt đầu thi")
     pupil.sees("Hạn nộp:").fits()
     for place in range(1, 6):
         page.check(f"input[name=a{place}][value='2']")
@@ -221,7 +221,7 @@ def test_two_tabs_of_one_device_bring_their_answers_together(world, units, visit
     world.joined(contest, user)
     pupil = visitor().log_in(user)
     first = pupil.go("/cuoc-thi/thu-nghiem")
-    first.click("text=Bắt đầu làm bài")
+    first.click("text=Bắt đầu thi")
     second = pupil.new_page()
     second.goto(first.url)
     for place in range(4):

@@ -27,7 +27,9 @@ FILE_PROBLEMS = {
         "Tệp có nội dung bất thường nên không đọc được. Hãy mở bằng Excel/Word, lưu thành tệp mới rồi tải lên lại."
     ),
     "file_not_readable": _l("Không mở được tệp “%(name)s”. Hãy kiểm tra đường dẫn và quyền đọc tệp."),
-    "unknown_format": _l("Không nhận ra loại tệp “%(name)s”. Hãy dùng tệp .xlsx, .docx, .txt hoặc .json."),
+    "unknown_format": _l(
+        "Không nhận ra loại tệp “%(name)s”: nội dung không phải Excel, Word, văn bản hay JSON. Hãy lưu lại đúng loại."
+    ),
     "key_file_needs_docx": _l(
         "Tệp đáp án riêng chỉ dùng được với tệp câu hỏi Word (.docx). Hãy ghi đáp án vào ngay tệp câu hỏi."
     ),

@@ -33,6 +33,7 @@ RULE_PROBLEMS = {
     "unknown_unit": _l("không có đơn vị mã “%(found)s” trong phạm vi của bạn."),
     "unknown_bank": _l("không có ngân hàng câu hỏi “%(found)s” trong phạm vi của bạn."),
     "rate_without_headcount": _l("xếp tập thể theo tỷ lệ nhưng đơn vị “%(found)s” chưa có quân số."),
+    "unknown_topic": _l("ngân hàng không có câu đã duyệt nào thuộc chủ đề “%(topic)s” và mức độ này."),
     "blueprint_short": _l("cần %(count)s câu nhưng ngân hàng chỉ bảo đảm được %(available)s câu đã duyệt."),
     "paper_pinned": _l(
         "đề thi, ngân hàng và câu dự đoán không sửa được khi đợt thi đã bắt đầu (có thể thêm giờ ở trang theo dõi)."

@@ -254,7 +254,7 @@ def test_approving_all_leaves_one_s_own_and_what_is_not_waiting(btc, other, bank
     move(btc, stored()[0].id, "in_review")
     add(question(2), status="in_review")
     add(question(3), status="draft")
-    btc.post(f"/ngan-hang/{bank.id}/duyet").sees("Đã duyệt 1 câu hỏi. Câu do chính bạn soạn cần người khác duyệt.")
+    btc.post(f"/ngan-hang/{bank.id}/duyet").sees("Đã duyệt 1 câu hỏi. Các câu do chính bạn soạn cần người khác duyệt.")
     assert [row.status.value for row in stored()] == ["in_review", "approved", "draft"]
     other.post(f"/ngan-hang/{bank.id}/duyet").sees("Đã duyệt 1 câu hỏi.")
     assert [row.status.value for row in stored()] == ["approved", "approved", "draft"]

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -110,7 +110,7 @@ def test_standings_keep_codes_as_text_times_as_dates_and_diacritics():
     (row,) = table(sheet)
     assert (row["Số báo danh"], row["Họ và tên"]) == ("00001", "Nguyễn Thị Ánh")
     assert row["Nộp bài lúc"] == OPENED.replace(second=41)
-    assert row["Thời gian làm bài (giây)"] == 305.25
+    assert row["Thời gian làm bài"] == timedelta(seconds=305.25)
 
 
 def test_a_contestant_with_nothing_known_leaves_empty_cells():
@@ -118,7 +118,7 @@ def test_a_contestant_with_nothing_known_leaves_empty_cells():
         0, rank=None, birth_year=None, prediction_distance=None, seconds_taken=None, submitted_at=None, award=""
     )
     (row,) = table(opened(report(standings=(nobody,)))["Xếp hạng"])
-    unknown = ("Hạng", "Năm sinh", "Lệch dự đoán", "Thời gian làm bài (giây)", "Nộp bài lúc", "Giải")
+    unknown = ("Hạng", "Năm sinh", "Lệch dự đoán", "Thời gian làm bài", "Nộp bài lúc", "Giải")
     assert [row[heading] for heading in unknown] == [None] * 6
 
 
@@ -153,7 +153,7 @@ def test_voided_attempts_are_struck_through_up_to_their_reason():
 def test_questions_show_rate_options_key_and_how_often_each_was_chosen():
     sheet = opened(report(questions=1))["Câu hỏi"]
     (row,) = table(opened(ContestReport(cover(), questions=(question(1),)))["Câu hỏi"])
-    assert row["Tỉ lệ đúng"] == pytest.approx(37 / 101)
+    assert row["Tỷ lệ đúng"] == pytest.approx(37 / 101)
     assert [row[f"Chọn {letter}"] for letter in "ABCD"] == [5, 37, 7, 4]
     assert row["Đáp án"] == "B"
     assert row["Các phương án"].startswith("A. 14 tuổi\nB. 16 tuổi\n")
@@ -165,12 +165,12 @@ def test_questions_of_different_numbers_of_options_share_one_table():
     rows = table(opened(replace(report(), questions=questions))["Câu hỏi"])
     assert rows[1]["Chọn A"] is None
     assert rows[1]["Đáp án"] is None
-    assert rows[2]["Tỉ lệ đúng"] is None
+    assert rows[2]["Tỷ lệ đúng"] is None
 
 
 def test_units_show_participation_where_the_headcount_is_known():
     units = (unit(0, headcount=200, participants=50), unit(1, headcount=None), unit(2, headcount=0))
-    rates = column(opened(replace(report(), units=units))["Đơn vị"], "Tỉ lệ tham gia")
+    rates = column(opened(replace(report(), units=units))["Đơn vị"], "Tỷ lệ tham gia")
     assert rates == [0.25, None, None]
 
 

@@ -54,7 +54,7 @@ function tell(what, answer = {}) {
     showState(say(texts.saved, { time: lastSaved }), "saved");
   } else if (what === "offline" || what === "busy") {
     showState(texts.notSaved, "failed");
-    alarm(say(texts[what], { time: lastSaved ?? texts.never }));
+    alarm(say(isTimeUp ? texts.timeUpOffline : texts[what], { time: lastSaved ?? texts.never }));
   } else if (what === "refused") {
     showState(texts.notSaved, "failed");
     alarm(answer.message ?? texts.busy);
@@ -72,9 +72,17 @@ function tell(what, answer = {}) {
 
 // Answering
 
+function showBadGuess() {
+  const isBad = sheet.hasBadGuess();
+  const error = byId("du-doan-loi");
+  if (error) error.textContent = isBad ? texts.badPrediction : "";
+  return isBad;
+}
+
 function changed(place) {
   if (place) sheet.changedAt[place] = clock.elapsed;
   view.refresh();
+  if (!place && showBadGuess()) return;
   saver.changed();
 }
 
@@ -102,6 +110,10 @@ const dialog = byId("xac-nhan");
 let retry = null;
 
 function openDialog() {
+  if (showBadGuess()) {
+    view.go(sheet.questions.length - 1);
+    return sheet.prediction.focus();
+  }
   const missing = view.unanswered();
   const names = missing.map((question) => question.dataset.label).join(", ");
   byId("con-thieu").textContent = missing.length ? say(texts.missing, { count: missing.length, names }) : texts.complete;

@@ -29,6 +29,11 @@ export class FormSheet {
     return /^\d{1,9}$/.test(digits) ? Number(digits) : null;
   }
 
+  // Something stands in the box that is no number: it cannot be saved, and must not look as if it had been.
+  hasBadGuess() {
+    return Boolean(this.prediction?.value.trim()) && this.guess() === null;
+  }
+
   read() {
     const answers = {};
     const flags = [];

@@ -78,8 +78,10 @@ export class View {
       const states = [answered ? this.texts.answered : this.texts.unanswered, flagged ? this.texts.flagged : ""];
       button.setAttribute("aria-label", [question.dataset.name, ...states.filter(Boolean)].join(", "));
     });
-    const done = this.sheet.questions.length - this.unanswered().length;
-    document.getElementById("da-lam").textContent = `${done}/${this.sheet.questions.length}`;
+    // The prediction is no question of the paper: it has no points and is not counted.
+    const counted = this.sheet.questions.filter((question) => question.dataset.kind !== "prediction");
+    const done = counted.filter((question) => this.sheet.isAnswered(question)).length;
+    document.getElementById("da-lam").textContent = `${done}/${counted.length}`;
   }
 
   unanswered() {

@@ -1,0 +1,180 @@
+"""What is frozen cannot be moved by any path, and a workbook that was touched is found out."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from openpyxl import load_workbook
+
+from contest_app.attempts import decisions, services
+from contest_app.attempts.models import Attempt
+from contest_app.contests import services as contests
+from contest_app.results import services as results
+from contest_app.results.collective import unit_table
+from contest_app.results.queries import standings
+from contest_app.results.report import contest_report
+from contest_app.results.services import is_stale
+from contest_app.results.verify import differences
+from contest_app.rules.parse import BadRules
+from contest_app.web.refusal import Refusal
+from exports.workbook import results_workbook
+
+
+@pytest.fixture
+def units(world):
+    units = world.units()
+    world.bank(units["XA"])
+    return units
+
+
+@pytest.fixture
+def frozen(world, units, session):
+    first = world.document()["rounds"][0]
+    contest = world.contest(
+        rounds=[first, {**first, "code": "dot-2", "name": "Đợt 2"}],
+        collective={"rank_by": "rate"},
+        prizes=[
+            {"name": "Nhất"},
+            {"name": "Tập thể nhất", "kind": "collective"},
+            {"name": "Tuần", "kind": "collective", "scope": "round"},
+        ],
+        registration={"fields": [{"name": "unit"}], "locked_after_first_paper": False},
+    )
+    world.sat(contest, "an", 5, units["TR-A"])
+    world.sat(contest, "binh", 3, units["AP"])
+    world.time.go_to(contest.rules.closes_at)
+    results.freeze_results(session, contest, actor_id=None, now=world.now)
+    session.commit()
+    return contest
+
+
+def table(session, contest):
+    return [(place.rank, place.code, place.result.headcount, place.award) for place in unit_table(session, contest)]
+
+
+def test_headcounts_and_names_may_change_but_not_the_frozen_table(world, units, frozen, session):
+    before = table(session, frozen)
+    units["AP"].headcount, units["TR"].name = 1000, "Trường đổi tên"
+    session.commit()
+    assert table(session, frozen) == before
+    assert results.standings_digest(session, frozen) == frozen.results_digest
+
+
+def test_nobody_joins_or_renames_themselves_any_more(world, units, frozen):
+    user = world.session.get(Attempt, 1).participation.user
+    with pytest.raises(Refusal, match="results_final"):
+        world.joined(frozen, user, units["TR-B"])
+
+
+def test_no_rule_changes_any_more(world, frozen, session):
+    with pytest.raises(Refusal, match="results_final"):
+        contests.change_rules(session, frozen, frozen.rules, reason="Muốn sửa lại", actor_id=None, now=world.now)
+
+
+@pytest.mark.parametrize("sheet", ["Xếp hạng", "Xếp hạng đợt 1", "Lượt thi", "Đơn vị"])
+def test_any_changed_cell_of_the_workbook_is_named(world, frozen, session, sheet):
+    data = results_workbook(contest_report(session, frozen, world.now))
+    assert differences(session, frozen, data, world.now) == []
+    book = load_workbook(io.BytesIO(data))
+    cell = next(cell for row in book[sheet].iter_rows(min_row=4) for cell in row if isinstance(cell.value, str))
+    cell.value = "đã sửa"
+    out = io.BytesIO()
+    book.save(out)
+    (found,) = differences(session, frozen, out.getvalue(), world.now)
+    assert f"Trang “{sheet}”, ô {cell.coordinate}: tệp ghi “đã sửa”" in found
+
+
+def test_a_round_prize_is_not_handed_out_for_the_whole(frozen, session):
+    assert [place.award for place in unit_table(session, frozen) if place.award] == ["Tập thể nhất"]
+    assert [place.award for place in unit_table(session, frozen, frozen.rounds[0].id) if place.award] == ["Tuần"]
+
+
+def test_freezing_marks_everything_once_more(world, units, session):
+    contest = world.contest()
+    attempt = world.sat(contest, "an", 5, units["TR-A"])
+    attempt.score = 1  # as if a correction had missed it
+    session.commit()
+    world.time.go_to(contest.rules.closes_at)
+    results.freeze_results(session, contest, actor_id=None, now=world.now)
+    assert session.scalars(standings(contest.id)).one().score == 10
+
+
+def test_freezing_leaves_no_paper_behind(world, units, session, monkeypatch):
+    contest = world.contest()
+    for number in range(5):
+        world.start(world.joined(contest, world.user(f"a{number}", unit=units["TR-A"])))
+    world.time.go_to(contest.rules.closes_at + timedelta(hours=1))
+    real = services.close_at_deadline
+    monkeypatch.setattr(services, "close_at_deadline", lambda session, attempts: real(session, attempts[:2]))
+    results.freeze_results(session, contest, actor_id=None, now=world.now)
+    assert len(session.scalars(standings(contest.id)).all()) == 5
+
+
+# Before freezing
+
+
+def test_a_decision_makes_the_table_stale(world, units, session):
+    contest = world.contest()
+    attempt = world.sat(contest, "an", 5, units["TR-A"])
+    results.bring_up_to_date(session, contest, world.now)
+    assert not is_stale(session, contest, world.now)
+    decisions.void(session, attempt, reason="Dùng tài khoản người khác", actor_id=None, now=world.now)
+    assert is_stale(session, contest, world.now)
+
+
+def test_a_reopened_paper_is_not_charged_the_time_it_was_closed(world, units, session):
+    contest = world.contest()
+    attempt = world.sat(contest, "an", 2, units["TR-A"], minutes=2)
+    world.time.pass_by(hours=2)
+    decisions.reopen(session, attempt, 10, reason="Bấm nhầm nút nộp", actor_id=None, now=world.now)
+    session.commit()
+    world.time.pass_by(minutes=3)
+    assert world.submit(attempt).milliseconds_taken == 5 * 60 * 1000
+    decisions.void(session, attempt, reason="Vi phạm thể lệ", actor_id=None, now=world.now)
+    with pytest.raises(Refusal, match="already_voided"):
+        decisions.reopen(session, attempt, 10, reason="Bấm nhầm nút nộp", actor_id=None, now=world.now)
+
+
+def test_a_round_whose_secret_is_public_cannot_be_sat_again(world, units, session):
+    contest = world.contest()
+    world.time.go_to(contest.rules.closes_at + timedelta(minutes=1))
+    later = {**contest.rules.document()["rounds"][0], "closes_at": (world.now + timedelta(days=1)).isoformat()}
+    with pytest.raises(BadRules) as bad:
+        contests.change_rules(
+            session, contest, world.rules(rounds=[later]), reason="Gia hạn", actor_id=None, now=world.now
+        )
+    assert [one.code for one in bad.value.problems] == ["round_over"]
+
+
+def test_a_switch_turned_off_by_hand_stays_off(world, units, session):
+    contest = world.contest(release={"key": "after_close", "mark": "on_submit"})
+    contests.change_release(session, contest, "key", None, actor_id=None, now=world.now)
+    changed = {**contest.rules.document(), "contact": "Số điện thoại mới"}
+    contests.change_rules(session, contest, world.rules(**changed), reason="Sửa liên hệ", actor_id=None, now=world.now)
+    assert contest.key_release_at is None
+
+
+def test_a_mock_tells_no_marks_before_the_key(world, units, person, session):
+    first = world.document()["rounds"][0]
+    contest = world.contest(rounds=[first, {**first, "code": "thu", "name": "Thi thử", "mock": True}])
+    attempt = world.start(world.joined(contest, world.user("an", unit=units["TR-A"])), "thu")
+    world.submit(attempt, 3)
+    browser = person().log_in(attempt.participation.user)
+    browser.get(f"/bai-thi/{attempt.id}").sees("Lượt thi thử giúp bạn quen máy").does_not_see("đúng 3 trên 5 câu")
+
+
+def test_a_masked_name_is_not_found_by_guessing(world, units, person):
+    contest = world.contest(release={"ranking": "on_submit"})
+    user = world.user("kin", unit=units["TR-A"], full_name="Nguyễn Thị Kín")
+    world.submit(world.start(world.joined(contest, user)))
+    person().get("/ket-qua/thu-nghiem?tim=nguyen thi kin").does_not_see("N. T. Kín")
+
+
+def test_somebody_excluded_after_joining_does_not_start(world, units, session):
+    contest = world.contest()
+    row = world.joined(contest, world.user("an", unit=units["TR-A"]))
+    rules = world.rules(audience={"excluded_logins": ["an"]})
+    contests.change_rules(session, contest, rules, reason="Thêm người bị loại", actor_id=None, now=world.now)
+    session.commit()
+    with pytest.raises(Refusal, match="excluded"):
+        world.start(row)
