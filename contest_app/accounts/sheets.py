@@ -214,10 +214,12 @@ def check_people(session: Session, rows: Sequence[Row], units: dict[str, Unit], 
     phones = set(session.scalars(select(User.phone).where(User.phone.is_not(None))))
     first_row: dict[str, int] = {}
     first_phone: dict[str, int] = {}
+    there = _people_there(session, units)
     for row in rows:
         values = row.values
         if not values["full_name"]:
             problems.append(Problem("empty_cell", row=row.number, column="Họ và tên"))
+        problems += _twin_problems(row, units, home, there)
         problems += _length_problem(row, "full_name", "Họ và tên", LONGEST_NAME)
         if (year := values.get("birth_year", "")) and not re.fullmatch(YEAR, year):
             params: dict[str, str | int] = {"found": year, "accepted": "1900–2099"}
@@ -239,6 +241,29 @@ def check_people(session: Session, rows: Sequence[Row], units: dict[str, Unit], 
         elif code and code not in units:
             problems.append(Problem("unknown_unit", row=row.number, column="Mã đơn vị", params={"found": code}))
     return problems
+
+
+Person = tuple[str, int | None, str]  # folded name, unit, year of birth: enough to suspect the same person
+
+
+def _people_there(session: Session, units: dict[str, Unit]) -> dict[Person, str]:
+    """Everybody in the units the list may concern, with where they were met."""
+    ids = [unit.id for unit in units.values()]
+    found = session.execute(
+        select(User.folded_name, User.unit_id, User.birth_year, User.login).where(User.unit_id.in_(ids))
+    )
+    return {(name, unit_id, str(year or "")): login for name, unit_id, year, login in found}
+
+
+def _twin_problems(row: Row, units: dict[str, Unit], home: Unit | None, there: dict[Person, str]) -> list[Problem]:
+    """The same name, unit and year again: a list sent twice. Two different people get log-ins of their own."""
+    values = row.values
+    unit = units.get(values.get("unit", "")) or home
+    person = (fold(values["full_name"]), unit.id if unit else None, values.get("birth_year", ""))
+    known = there.setdefault(person, f"dòng {row.number}")
+    if values.get("login") or not values["full_name"] or known == f"dòng {row.number}":
+        return []
+    return [Problem("person_there", row=row.number, column="Họ và tên", params={"found": known})]
 
 
 def _phone_problems(row: Row, known: set[str | None], first: dict[str, int]) -> list[Problem]:

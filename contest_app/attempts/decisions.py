@@ -48,8 +48,10 @@ def add_time(
     """
     reason = reason_given(reason)
     open_ones = [one for one in attempts if one.closed_at is None and now < one.deadline]
+    if not open_ones and len(attempts) == 1:
+        raise Refusal("attempt_not_open")
     if not open_ones:
-        raise Refusal("attempt_not_open" if len(attempts) == 1 else "nobody_answering")
+        raise Refusal("nobody_answering")
     for attempt in open_ones:
         attempt.deadline += timedelta(minutes=minutes)
         attempt.extra_seconds += minutes * 60

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest_app.accounts.models import Unit
+from contest_app.accounts.models import Unit, User
 from contest_app.accounts.queries import all_units
 from contest_app.bank.convert import to_candidate
 from contest_app.bank.models import QuestionBank
@@ -50,6 +50,11 @@ def reference_problems(session: Session, rules: Rules, reach: Sequence[Unit] | N
         problems.append(RuleProblem(("bank",), "unknown_bank", {"found": rules.bank}))
     if found.is_bank_ambiguous:
         problems.append(RuleProblem(("bank",), "ambiguous_bank", {"found": rules.bank}))
+    logins = rules.audience.excluded_logins
+    known = set(session.scalars(select(User.login).where(User.login.in_([one.lower() for one in logins]))))
+    unknown = [login for login in logins if login.lower() not in known]
+    where = ("audience", "excluded_logins")
+    problems += [RuleProblem(where, "unknown_login", {"found": login}) for login in unknown]
     problems += _unit_problems(session, rules)
     return problems
 

@@ -67,7 +67,8 @@ _SIMPLE_CODES = {"missing": "missing", "extra_forbidden": "unknown_field", "stri
 def _field_problem(error: Any) -> RuleProblem:
     # Unions name the branch that failed; people know only the field.
     where = tuple(part for part in error["loc"] if not _is_branch_name(part))
-    code = _SIMPLE_CODES.get(error["type"], "bad_value")
+    is_empty = error.get("input") in ("", None, [])
+    code = "missing" if is_empty else _SIMPLE_CODES.get(error["type"], "bad_value")
     context = {key: str(value) for key, value in (error.get("ctx") or {}).items() if key != "error"}
     given = error.get("input", "")
     found = str(given)[:80] if isinstance(given, str | int | float | bool | date) else ""

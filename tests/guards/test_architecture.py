@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from contest_app import create_app
 from contest_app.config import DEVELOPMENT_SECRET, Settings, SettingsError
 from contest_app.demo.logins import demo_code
-from contest_app.extensions import db
+from contest_app.extensions import db, limiter
 from tests.conftest import ROOT
 
 PURE = ("question_bank", "scoring", "exports")
@@ -108,7 +108,7 @@ def test_production_refuses_a_weak_secret(secret):
         Settings.from_environment({"APP_ENV": "production", "SECRET_KEY": secret})
 
 
-def test_production_loads_no_demo_and_shows_no_code(app, world):
+def test_production_loads_no_demo_and_shows_no_code(app, world, monkeypatch):
     units = world.units()
     user = world.user("btc", unit=units["XA"])
     user.totp_secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -117,6 +117,7 @@ def test_production_loads_no_demo_and_shows_no_code(app, world):
         assert demo_code(user, Settings(environment=environment), world.now) == ""
     user.login = "khong-phai-demo"
     assert demo_code(user, Settings(), world.now) == ""
+    monkeypatch.setattr(limiter, "enabled", limiter.enabled)  # the extension is shared: leave it as it was
     production = create_app(Settings(environment="production", secret_key="k" * 40, database_url="sqlite://"))
     run = production.test_cli_runner().invoke
     refused = contextvars.Context().run(run, args=["demo", "load"])  # outside this test's application

@@ -96,6 +96,10 @@ FILE_PROBLEMS = {
     "unknown_value": _l("Không hiểu “%(found)s”. Chấp nhận: %(accepted)s."),
     "unknown_parent": _l("Không có đơn vị cấp trên mã “%(found)s” trong tệp hay trong hệ thống. Hãy kiểm tra lại mã."),
     "unknown_unit": _l("Không có đơn vị mã “%(found)s” trong phạm vi của bạn. Hãy kiểm tra lại mã."),
+    "person_there": _l(
+        "Người cùng tên, cùng đơn vị, cùng năm sinh đã có (%(found)s). Hãy bỏ dòng này, "
+        "hoặc ghi tên đăng nhập riêng nếu là hai người khác nhau."
+    ),
     "phone_taken": _l("Số điện thoại “%(found)s” đã có tài khoản khác dùng. Hãy để trống hoặc ghi số khác."),
     "login_taken": _l("Tên đăng nhập “%(found)s” đã có người dùng. Hãy chọn tên khác."),
     "outside_your_units": _l("Đơn vị “%(found)s” nằm ngoài phạm vi của bạn."),

@@ -33,6 +33,7 @@ RULE_PROBLEMS = {
     "unknown_unit": _l("không có đơn vị mã “%(found)s” trong phạm vi của bạn."),
     "unknown_bank": _l("không có ngân hàng câu hỏi “%(found)s” trong phạm vi của bạn."),
     "rate_without_headcount": _l("xếp tập thể theo tỷ lệ nhưng đơn vị “%(found)s” chưa có quân số."),
+    "unknown_login": _l("không có tài khoản “%(found)s”. Hãy kiểm tra tên đăng nhập."),
     "unknown_topic": _l("ngân hàng không có câu đã duyệt nào thuộc chủ đề “%(topic)s” và mức độ này."),
     "blueprint_short": _l("cần %(count)s câu nhưng ngân hàng chỉ bảo đảm được %(available)s câu đã duyệt."),
     "paper_pinned": _l(
@@ -56,6 +57,9 @@ RULE_FIELDS = {
     "name": _l("tên"),
     "audience": _l("Đối tượng"),
     "groups": _l("bảng thi"),
+    "units": _l("chỉ các đơn vị"),
+    "excluded_units": _l("đơn vị bị loại"),
+    "excluded_logins": _l("tên đăng nhập bị loại"),
     "max_age": _l("tuổi tối đa"),
     "min_age": _l("tuổi tối thiểu"),
     "registration": _l("Đăng ký"),

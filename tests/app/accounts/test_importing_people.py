@@ -116,3 +116,20 @@ def test_the_template_has_the_columns_the_import_reads(btc):
 def test_the_page_of_slips_is_not_kept_by_any_cache(btc):
     send_people(btc, ("Lê An", "", "", "TR-A", ""))
     assert btc.page.headers["Cache-Control"] == "no-store"
+
+
+def test_a_list_sent_twice_makes_nobody_twice_unless_they_have_logins_of_their_own(btc, units, session):
+    row = ("Lê Văn Tám", "", 2010, "TR-A", "")
+    send_people(btc, row).sees("Đã tạo 1 tài khoản.")
+    send_people(btc, row, status=422).sees("cùng năm sinh đã có (tamlv)")
+    send_people(btc, ("lê  văn tám", "", 2010, "TR-B", ""), ("Lê Văn Tám", "", 2010, "TR-B", ""), status=422).sees(
+        "(dòng 2)"
+    )
+    send_people(btc, ("Lê Văn Tám", "tam.khac", 2010, "TR-A", "")).sees("Đã tạo 1 tài khoản.")
+
+
+def test_the_examples_of_the_template_are_not_imported(btc, units, session):
+    template = btc.get("/quan-tri/nguoi-dung/mau.xlsx").page.data
+    before = people_count(session)
+    send_people(btc, data=template, status=422).sees("Tệp không có dữ liệu")
+    assert people_count(session) == before

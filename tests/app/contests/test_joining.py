@@ -67,6 +67,7 @@ def test_withdrawing_the_consent_hides_the_name_at_once(world, units, person, se
 
 
 def test_the_audience_is_enforced(world, units):
+    organiser = world.user("btc")
     contest = world.contest(
         audience={"units": ["XA"], "excluded_units": ["AP"], "min_age": 12, "max_age": 35, "excluded_logins": ["BTC"]}
     )
@@ -75,7 +76,7 @@ def test_the_audience_is_enforced(world, units):
     assert refusal(world, contest, world.user("xa-khac"), units["XK"]) == "unit_not_invited"
     assert refusal(world, contest, world.user("khong-don-vi"), None) == "unit_not_invited"
     assert refusal(world, contest, world.user("bi-loai"), units["AP"]) == "excluded"
-    assert refusal(world, contest, world.user("btc"), units["TR-A"]) == "excluded"
+    assert refusal(world, contest, organiser, units["TR-A"]) == "excluded"
     assert world.joined(contest, world.user("hop-le"), units["TR-A"]).id
 
 

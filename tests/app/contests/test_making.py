@@ -157,7 +157,7 @@ def test_units_and_banks_outside_ones_reach_are_unknown(world, units, person):
             (("attempts", "per_contest"), "fewer_per_contest_than_per_round"),
         ),
         ({"attempts": {"per_round": 0}}, (("attempts", "per_round"), "bad_value")),
-        ({"paper": {"blueprint": []}}, (("paper", "blueprint"), "bad_value")),
+        ({"paper": {"blueprint": []}}, (("paper", "blueprint"), "missing")),
         (
             {"prediction": {"target": "attempts"}, "attempts": {"per_round": None}},
             (("prediction", "target"), "prediction_can_be_moved"),
