@@ -79,7 +79,7 @@ def _one_statement_engine(engine: Engine) -> Engine:
 
 def _not_saved(attempt_id: int, seat: int, revision: int, sheet: str, now: datetime) -> Receipt:
     with Session(db.engine.execution_options(writes=True)) as session, session.begin():
-        stored = session.get(Attempt, attempt_id)
+        stored = session.get(Attempt, attempt_id, with_for_update=True)  # two copies of one sheet arrive in turn
         if stored is None:
             raise NotYours
         code = refusal_code(stored, seat, now)
@@ -103,8 +103,12 @@ def refusal_code(attempt: Attempt, seat: int, now: datetime) -> str | None:
 def keep_apart(
     session: Session, attempt: Attempt, seat: int, revision: int, sheet: str, reason: str, now: datetime
 ) -> None:
-    """Keep a sheet that can no longer count, unless it says what is stored already; the newest of each device."""
-    if sheet == attempt.sheet:
+    """Keep a sheet that can no longer count, unless it says what is stored already; the newest of each device.
+
+    A device may send one sheet twice, as overdue and again once closed: the organiser has to read it only once.
+    """
+    already = select(_late.c.id).where(_late.c.attempt_id == attempt.id, _late.c.seat == seat, _late.c.sheet == sheet)
+    if sheet == attempt.sheet or session.execute(already).first():
         return
     values = {
         "attempt_id": attempt.id,

@@ -165,6 +165,20 @@ def test_of_late_sheets_the_newest_of_a_device_is_kept(world, an, session):
     assert [one.revision for one in session.query(LateSheet)] == [4]
 
 
+def test_one_late_sheet_sent_again_after_the_closing_is_kept_once(world, an, session):
+    attempt = world.start(an)
+    world.time.pass_by(minutes=11)
+    with pytest.raises(Refusal, match="overdue"):
+        saving.save_sheet(attempt.id, 1, 1, text({1: [2]}), world.now)
+    services.close_overdue(session, world.now)
+    session.commit()
+    for sheet in (text({1: [2]}), text({1: [3]})):
+        with pytest.raises(Refusal, match="closed"):
+            saving.save_sheet(attempt.id, 1, 1, sheet, world.now)
+    kept = [(one.reason, from_text(one.sheet).answers) for one in session.query(LateSheet).order_by(LateSheet.id)]
+    assert kept == [("overdue", {1: [2]}), ("closed", {1: [3]})]
+
+
 def test_a_token_of_another_attempt_writes_nothing(app, world, an, session, person):
     attempt = world.start(an)
     browser = person()
