@@ -12,35 +12,7 @@ from contest_app.contests.models import Participation, Round
 from contest_app.extensions import db
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.seeded import seed_for
-
-
-@pytest.fixture
-def units(world):
-    return world.units()
-
-
-@pytest.fixture
-def contest(world, units):
-    world.bank(units["XA"])
-    return world.contest()
-
-
-@pytest.fixture
-def an(world, contest, units):
-    return world.joined(contest, world.user("an", unit=units["TR-A"]))
-
-
-def text(answers, **more):
-    return Sheet(answers, **more).as_text()
-
-
-def stored(session, attempt) -> Attempt:
-    """The attempt as the database holds it now."""
-    session.commit()  # SQLite goes on showing what a reader saw first
-    found = session.get(Attempt, attempt.id, populate_existing=True)
-    session.commit()
-    return found
-
+from tests.app.attempts.stored import stored, text
 
 # Starting
 

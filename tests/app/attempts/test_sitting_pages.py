@@ -3,40 +3,10 @@
 import json
 from datetime import timedelta
 
-import pytest
-
 from contest_app.attempts import saving, services, tokens
 from contest_app.attempts.models import Attempt, ClosedBy
-from contest_app.attempts.sheets import Sheet, from_text
-
-
-@pytest.fixture
-def units(world):
-    return world.units()
-
-
-@pytest.fixture
-def contest(world, units):
-    world.bank(units["XA"])
-    return world.contest()
-
-
-@pytest.fixture
-def an(world, contest, units):
-    return world.joined(contest, world.user("an", unit=units["TR-A"]))
-
-
-def text(answers, **more):
-    return Sheet(answers, **more).as_text()
-
-
-def stored(session, attempt) -> Attempt:
-    """The attempt as the database holds it now."""
-    session.commit()  # SQLite goes on showing what a reader saw first
-    found = session.get(Attempt, attempt.id, populate_existing=True)
-    session.commit()
-    return found
-
+from contest_app.attempts.sheets import from_text
+from tests.app.attempts.stored import stored, text
 
 # In a browser without JavaScript
 
