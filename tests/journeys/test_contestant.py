@@ -34,6 +34,15 @@ def saved(page) -> None:
     expect(page.locator("#da-luu")).to_contain_text("Đã lưu lúc")
 
 
+def sitting(world, units, visitor):
+    """A pupil in front of the paper, with ten minutes to go."""
+    user = world.user("an", unit=units["TR-A"])
+    attempt = world.start(world.joined(world.contest(), user))
+    pupil = visitor().log_in(user)
+    pupil.go("/cuoc-thi/thu-nghiem").click("text=Làm tiếp bài đang dở")
+    return pupil, attempt
+
+
 def test_from_registering_to_the_receipt_through_a_lost_network(world, units, visitor, session):
     world.contest(prediction={"target": "participants"})
     pupil = visitor()
@@ -118,11 +127,7 @@ def test_another_device_takes_over_and_the_first_is_told(world, units, visitor, 
 
 
 def test_when_time_runs_out_what_was_answered_is_kept_without_a_click(world, units, visitor, session):
-    contest = world.contest()
-    user = world.user("an", unit=units["TR-A"])
-    attempt = world.start(world.joined(contest, user))
-    pupil = visitor().log_in(user)
-    pupil.go("/cuoc-thi/thu-nghiem").click("text=Làm tiếp bài đang dở")
+    pupil, attempt = sitting(world, units, visitor)
     choose(pupil.page, 1)
     saved(pupil.page)
     attempt.deadline = datetime.now(UTC) + timedelta(seconds=5)
@@ -140,11 +145,7 @@ def test_when_time_runs_out_what_was_answered_is_kept_without_a_click(world, uni
 
 
 def test_extra_time_shows_while_answering(world, units, visitor, session):
-    contest = world.contest()
-    user = world.user("an", unit=units["TR-A"])
-    attempt = world.start(world.joined(contest, user))
-    pupil = visitor().log_in(user)
-    pupil.go("/cuoc-thi/thu-nghiem").click("text=Làm tiếp bài đang dở")
+    pupil, attempt = sitting(world, units, visitor)
     expect(pupil.page.locator("#con-lai")).to_have_text(re.compile(r"^(09|10):"))
     session.refresh(attempt)
     attempt.deadline += timedelta(minutes=30)
@@ -197,11 +198,7 @@ def test_without_javascript_the_plain_form_still_saves_and_submits(world, units,
 
 
 def test_at_zero_the_page_asks_the_server_before_it_hands_in(world, units, visitor, session):
-    contest = world.contest()
-    user = world.user("an", unit=units["TR-A"])
-    attempt = world.start(world.joined(contest, user))
-    pupil = visitor().log_in(user)
-    pupil.go("/cuoc-thi/thu-nghiem").click("text=Làm tiếp bài đang dở")
+    pupil, attempt = sitting(world, units, visitor)
     choose(pupil.page, 1)
     saved(pupil.page)
     # The device's clock jumps an hour ahead: to this page the ten minutes are long over.
@@ -237,12 +234,8 @@ def test_two_tabs_of_one_device_bring_their_answers_together(world, units, visit
 
 
 def test_what_a_device_kept_past_the_deadline_still_reaches_the_organisers(world, units, visitor, session):
-    contest = world.contest()
-    user = world.user("an", unit=units["TR-A"])
-    attempt = world.start(world.joined(contest, user))
-    pupil = visitor().log_in(user)
-    page = pupil.go("/cuoc-thi/thu-nghiem")
-    page.click("text=Làm tiếp bài đang dở")
+    pupil, attempt = sitting(world, units, visitor)
+    page = pupil.page
     choose(page, 1)
     saved(page)
     pupil.context.set_offline(True)
