@@ -53,7 +53,7 @@ class QuestionForm(BaseForm):
         )
         return Question(
             kind=self.kind.data, stem=self.stem.data, options=options,
-            topic=tuple(part.strip() for part in (self.topic.data or "").split(">") if part.strip()),
+            topic=topic_path(self.topic.data or ""),
             level=Level(self.level.data), legal_basis=self._legal_basis(), explanation=self.explanation.data or "",
             tags=tuple(tag.strip() for tag in (self.tags.data or "").split(",") if tag.strip()),
             code=self.code.data or "", picture=picture,
@@ -64,6 +64,11 @@ class QuestionForm(BaseForm):
             return ()
         bounds = [date.fromisoformat(f.data) if f.data else None for f in (self.in_force_from, self.in_force_to)]
         return (LegalBasis(self.act.data, self.article.data, self.clause.data, self.act_title.data, *bounds),)
+
+
+def topic_path(text: str) -> tuple[str, ...]:
+    """The topic as people type it, "Luật Căn cước > Cấp thẻ", from the root down."""
+    return tuple(part.strip() for part in text.split(">") if part.strip())
 
 
 def form_values(question: Question) -> dict[str, Any]:

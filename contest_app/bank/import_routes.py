@@ -1,6 +1,7 @@
 """Uploading questions: read, look at every problem, then accept. Nothing enters the bank before that."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -8,17 +9,19 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from contest_app import clock
-from contest_app.bank import services
+from contest_app.bank import queries, services
 from contest_app.bank.convert import problem_from_json, problem_to_json
+from contest_app.bank.forms import topic_path
 from contest_app.bank.models import ImportDraft, QuestionBank
 from contest_app.bank.reading import read_upload
 from contest_app.bank.routes import load_bank
 from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.permissions import Permission, requires
 from contest_app.web.downloads import send_workbook
-from contest_app.web.messages.texts import refusal_text
+from contest_app.web.messages.texts import problem_text, refusal_text
 from contest_app.web.refusal import Refusal
 from contest_app.web.tables import uploaded_bytes
+from question_bank.checks import check
 from question_bank.formats import xlsx
 from question_bank.formats.json_file import as_json, from_json
 from question_bank.model import Found, Problem, ReadResult, Severity
@@ -103,15 +106,17 @@ def preview(draft_id: int) -> str:
     by_row, of_file = _by_row(draft)
     found = [(pick, document, by_row.get(document["row"], [])) for pick, document in _picks(draft)]
     good = sum(not _is_broken(problems) for _pick, _document, problems in found)
+    without_topic = sum(not document["topic"] for _pick, document, _problems in found)
     return render_template(
-        "bank/preview.html", draft=draft, bank=bank, found=found, of_file=of_file, good=good, is_broken=_is_broken
-    )
+        "bank/preview.html", draft=draft, bank=bank, found=found, of_file=of_file, good=good, is_broken=_is_broken,
+        without_topic=without_topic, topics=queries.topics(db.session(), bank.id),
+    )  # fmt: skip
 
 
 @bp.post("/nhap/<int:draft_id>")
 @requires(Permission.MANAGE_BANK)
 def accept(draft_id: int) -> Any:
-    """Store the ticked questions that have no error."""
+    """Store the ticked questions that have no error; those without a topic get the one typed for them."""
     draft, bank = _load_draft(draft_id)
     by_row, _of_file = _by_row(draft)
     ticked = set(request.form.getlist("row"))
@@ -120,8 +125,13 @@ def accept(draft_id: int) -> Any:
         for pick, document in _picks(draft)
         if pick in ticked and not _is_broken(by_row.get(document["row"], []))
     ]
+    topic = topic_path(request.form.get("topic", ""))
+    chosen = [Found(replace(one.question, topic=one.question.topic or topic), one.row) for one in chosen]
     if not chosen:
         flash(_("Chưa chọn câu nào. Hãy đánh dấu các câu muốn nhận."), "danger")
+        return redirect(url_for(".preview", draft_id=draft.id))
+    if too_long := next((p for one in chosen for p in check(one.question) if p.column == "topic"), None):
+        flash(problem_text(too_long), "danger")
         return redirect(url_for(".preview", draft_id=draft.id))
     clashes = map(problem_to_json, services.problems_in_bank(db.session(), bank, ReadResult(tuple(chosen))))
     unseen = [clash for clash in clashes if clash not in draft.problems]

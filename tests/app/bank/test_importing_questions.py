@@ -21,11 +21,11 @@ def send(browser, bank, data, name="cau-hoi.xlsx", status=200, **more):
     return browser.post(f"/ngan-hang/{bank.id}/nhap", status, file=upload(data, name), **more)
 
 
-def accept(browser, rows=None, status=200):
+def accept(browser, rows=None, status=200, topic=""):
     """Press the button under the preview, with the boxes as they were ticked or those named."""
     html = browser.page.get_data(as_text=True)
     action = re.search(r'action="(/ngan-hang/nhap/\d+)"', html)[1]
-    return browser.post(action, status, row=ticked(browser) if rows is None else rows)
+    return browser.post(action, status, row=ticked(browser) if rows is None else rows, topic=topic)
 
 
 def boxes(browser) -> dict[str, bool]:
@@ -151,6 +151,15 @@ def test_a_question_worded_like_one_in_the_bank_is_named_and_not_ticked(btc, ban
     assert boxes(btc) == {str(row): False, str(row + 1): True}
     accept(btc, list(boxes(btc))).sees("Đã nhập 2 câu hỏi")  # a person may insist
     assert len(stored()) == 3
+
+
+def test_questions_without_a_topic_get_the_one_typed_for_them(btc, bank, filled, stored):
+    data, _row = filled({**GOOD, "Chủ đề": ""}, {**GOOD, "Nội dung câu hỏi": "Câu mới?"})
+    send(btc, bank, data).sees("Chủ đề cho 1 câu chưa ghi chủ đề")
+    accept(btc, topic="An ninh" + "g" * 400).sees("Tên chủ đề dài 407 ký tự")
+    assert stored() == []
+    accept(btc, topic=" An ninh mạng >Trẻ em ").sees("Đã nhập 2 câu hỏi")
+    assert [row.current.topic.path for row in stored()] == ["An ninh mạng > Trẻ em", "Luật Đất đai > Hiệu lực"]
 
 
 def test_a_code_in_use_is_an_error(btc, bank, add, filled):
