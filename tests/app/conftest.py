@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from contest_app import clock, create_app
+from contest_app.accounts.models import Unit
 from contest_app.config import Settings
 from contest_app.extensions import db
 from tests.app.factories import World
@@ -84,6 +85,18 @@ class Time:
 def world(session: Session, time: Time) -> World:
     """Builds what a test needs, at the clock's moment."""
     return World(session, time)
+
+
+@pytest.fixture
+def units(world: World) -> dict[str, Unit]:
+    """The small tree every test works in, by code."""
+    return world.units()
+
+
+@pytest.fixture
+def questions(world: World, units: dict[str, Unit]) -> None:
+    """An approved bank of the commune's, enough for the contests tests make."""
+    world.bank(units["XA"])
 
 
 @pytest.fixture

@@ -10,11 +10,6 @@ from tests.app.person import Person
 
 
 @pytest.fixture
-def units(world: World) -> dict[str, Unit]:
-    return world.units()
-
-
-@pytest.fixture
 def staff(world: World, person: Callable[[], Person]) -> Callable[..., Person]:
     """Somebody with a role at a unit, logged in."""
 

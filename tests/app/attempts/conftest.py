@@ -4,11 +4,6 @@ import pytest
 
 
 @pytest.fixture
-def units(world):
-    return world.units()
-
-
-@pytest.fixture
 def contest(world, units):
     world.bank(units["XA"])
     return world.contest()

@@ -14,11 +14,6 @@ from tests.app.person import Person
 
 
 @pytest.fixture
-def units(world: World) -> dict[str, Unit]:
-    return world.units()
-
-
-@pytest.fixture
 def btc(world: World, units: dict[str, Unit], person: Callable[[], Person]) -> Person:
     """An organiser of the commune at their browser."""
     return person().log_in(world.user("btc", role=Role.ORGANISER, unit=units["XA"]))

@@ -7,12 +7,7 @@ from contest_app.contests.models import Contest
 from contest_app.rules.parse import BadRules
 from tests.app.contests.test_making import form
 
-
-@pytest.fixture
-def units(world):
-    units = world.units()
-    world.bank(units["XA"])
-    return units
+pytestmark = pytest.mark.usefixtures("questions")
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from question_bank.draw import draw
 from question_bank.pool_file import pool_from
 from question_bank.seeded import seed_for
 
-
-@pytest.fixture
-def units(world):
-    units = world.units()
-    world.bank(units["XA"])
-    return units
+pytestmark = pytest.mark.usefixtures("questions")
 
 
 def refusal(world, contest, user, unit):

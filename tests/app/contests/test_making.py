@@ -14,11 +14,6 @@ from contest_app.web.refusal import Refusal
 
 
 @pytest.fixture
-def units(world):
-    return world.units()
-
-
-@pytest.fixture
 def organiser(world, units, person):
     world.bank(units["XA"])
     return person().log_in(world.user("btc", role=Role.ORGANISER, unit=units["XA"]))

@@ -12,12 +12,7 @@ from contest_app.audit.models import AuditEntry
 from contest_app.monitor.services import live
 from contest_app.web.refusal import Refusal
 
-
-@pytest.fixture
-def units(world):
-    units = world.units()
-    world.bank(units["XA"])
-    return units
+pytestmark = pytest.mark.usefixtures("questions")
 
 
 @pytest.fixture

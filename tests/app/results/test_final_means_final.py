@@ -19,12 +19,7 @@ from contest_app.rules.parse import BadRules
 from contest_app.web.refusal import Refusal
 from exports.workbook import results_workbook
 
-
-@pytest.fixture
-def units(world):
-    units = world.units()
-    world.bank(units["XA"])
-    return units
+pytestmark = pytest.mark.usefixtures("questions")
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from contest_app.results.collective import unit_table
 from contest_app.results.models import Standing
 from contest_app.results.queries import standings
 
-
-@pytest.fixture
-def units(world):
-    units = world.units()
-    world.bank(units["XA"])
-    return units
+pytestmark = pytest.mark.usefixtures("questions")
 
 
 def table(session, contest, **kwargs):
