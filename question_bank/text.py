@@ -26,6 +26,11 @@ def fold(text: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+def topic_path(text: str) -> tuple[str, ...]:
+    """The names of a topic from the root down, as people type it: "Luật Căn cước > Cấp thẻ"."""
+    return tuple(part.strip() for part in text.split(">") if part.strip())
+
+
 def wording_key(stem: str, options: tuple[str, ...] = ()) -> str:
     """Equal for questions that read the same whatever the accents, punctuation and order of options."""
     parts = [stem, *sorted(options, key=fold)]

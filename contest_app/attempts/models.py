@@ -86,7 +86,7 @@ class LateSheet(db.Model):
     revision: Mapped[int]
     sheet: Mapped[prose]
     received_at: Mapped[datetime]
-    reason: Mapped[code]  # why it was refused: "closed", "overdue", "taken_over"
+    reason: Mapped[code]  # why it was refused: "closed", "overdue", "taken_over", "stale"
 
 
 class AttemptEvent(db.Model):

@@ -9,7 +9,7 @@ from contest_app.web.base_form import BaseForm, at_most, choices, needed
 from contest_app.web.words import KINDS, LEVELS
 from question_bank.kinds import KINDS as KNOWN_KINDS
 from question_bank.model import LegalBasis, Level, Option, Picture, Question
-from question_bank.text import clean
+from question_bank.text import clean, topic_path
 
 
 def _date_rule(_form: Any, field: Any) -> None:
@@ -64,11 +64,6 @@ class QuestionForm(BaseForm):
             return ()
         bounds = [date.fromisoformat(f.data) if f.data else None for f in (self.in_force_from, self.in_force_to)]
         return (LegalBasis(self.act.data, self.article.data, self.clause.data, self.act_title.data, *bounds),)
-
-
-def topic_path(text: str) -> tuple[str, ...]:
-    """The topic as people type it, "Luật Căn cước > Cấp thẻ", from the root down."""
-    return tuple(part.strip() for part in text.split(">") if part.strip())
 
 
 def form_values(question: Question) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from flask_login import current_user
 from contest_app import clock
 from contest_app.bank import queries, services
 from contest_app.bank.convert import problem_from_json, problem_to_json
-from contest_app.bank.forms import topic_path
 from contest_app.bank.models import ImportDraft, QuestionBank
 from contest_app.bank.reading import read_upload
 from contest_app.bank.routes import load_bank
@@ -25,6 +24,7 @@ from question_bank.checks import check
 from question_bank.formats import xlsx
 from question_bank.formats.json_file import as_json, from_json
 from question_bank.model import Found, Problem, ReadResult, Severity
+from question_bank.text import topic_path
 
 bp = Blueprint("bank_import", __name__, url_prefix="/ngan-hang")
 

@@ -43,6 +43,11 @@ def _minutes() -> int:
     return max(1, min(LONGEST_EXTRA, request.form.get("minutes", 5, type=int)))
 
 
+def _on_record() -> dict[str, Any]:
+    """Who decides, when and why: every decision about a sitting keeps these."""
+    return {"reason": request.form.get("reason", ""), "actor_id": current_user.id, "now": clock.now()}
+
+
 @bp.get("/<slug>")
 @requires(Permission.DECIDE_SITTINGS)
 def show(slug: str) -> str:
@@ -91,7 +96,7 @@ def extra_time_for_all(slug: str) -> Any:
     contest = _load(slug)
     count = decisions.add_time(
         db.session(), decisions.open_attempts(db.session(), contest), _minutes(), subject=f"contest:{contest.id}",
-        reason=request.form.get("reason", ""), actor_id=current_user.id, now=clock.now(),
+        **_on_record(),
     )  # fmt: skip
     flash(ngettext("Đã thêm giờ cho %(num)s bài đang làm.", "Đã thêm giờ cho %(num)s bài đang làm.", count), "success")
     return redirect(url_for(".show", slug=slug))
@@ -101,10 +106,7 @@ def extra_time_for_all(slug: str) -> Any:
 @requires(Permission.DECIDE_SITTINGS)
 def extra_time(attempt_id: int) -> Any:
     found = _attempt(attempt_id, lock=True)
-    decisions.add_time(
-        db.session(), [found], _minutes(), subject=f"attempt:{found.id}", reason=request.form.get("reason", ""),
-        actor_id=current_user.id, now=clock.now(),
-    )  # fmt: skip
+    decisions.add_time(db.session(), [found], _minutes(), subject=f"attempt:{found.id}", **_on_record())
     return _decided(found, _("Đã thêm giờ."))
 
 
@@ -117,8 +119,7 @@ def _decided(found: Attempt, said: str) -> Any:
 @requires(Permission.DECIDE_SITTINGS)
 def reopen(attempt_id: int) -> Any:
     found = _attempt(attempt_id, lock=True)
-    reason = request.form.get("reason", "")
-    decisions.reopen(db.session(), found, _minutes(), reason=reason, actor_id=current_user.id, now=clock.now())
+    decisions.reopen(db.session(), found, _minutes(), **_on_record())
     return _decided(found, _("Đã mở lại bài. Thí sinh vào trang cuộc thi để làm tiếp."))
 
 
@@ -126,9 +127,7 @@ def reopen(attempt_id: int) -> Any:
 @requires(Permission.DECIDE_SITTINGS)
 def void(attempt_id: int) -> Any:
     found = _attempt(attempt_id, lock=True)
-    decisions.void(
-        db.session(), found, reason=request.form.get("reason", ""), actor_id=current_user.id, now=clock.now()
-    )
+    decisions.void(db.session(), found, **_on_record())
     return _decided(found, _("Đã hủy lượt thi. Có thể khôi phục bất cứ lúc nào trước khi chốt kết quả."))
 
 
@@ -136,7 +135,5 @@ def void(attempt_id: int) -> Any:
 @requires(Permission.DECIDE_SITTINGS)
 def restore(attempt_id: int) -> Any:
     found = _attempt(attempt_id, lock=True)
-    decisions.restore(
-        db.session(), found, reason=request.form.get("reason", ""), actor_id=current_user.id, now=clock.now()
-    )
+    decisions.restore(db.session(), found, **_on_record())
     return _decided(found, _("Đã khôi phục lượt thi."))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from question_bank.model import Level
-from question_bank.text import clean
+from question_bank.text import clean, topic_path
 from scoring.counting import AcrossRounds, Counting
 from scoring.prediction import PredictionTarget
 from scoring.ranking import RankKey
@@ -103,7 +103,7 @@ class BlueprintLine(Part):
 
     @property
     def topic_names(self) -> tuple[str, ...]:
-        return tuple(part.strip() for part in self.topic.split(">") if part.strip())
+        return topic_path(self.topic)
 
 
 class Paper(Part):

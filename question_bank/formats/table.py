@@ -20,7 +20,7 @@ from question_bank.formats.words import (
     says_true_or_false,
 )
 from question_bank.model import Found, LegalBasis, Level, Option, Problem, Question, Severity
-from question_bank.text import clean, fold
+from question_bank.text import clean, fold, topic_path
 
 Value = str | date
 Row = Mapping[str, Value]
@@ -264,8 +264,7 @@ class RowReader:
 
 
 def _path(text: str) -> tuple[str, ...]:
-    parts = text.split(">") if ">" in text else text.split("/")
-    return tuple(part.strip() for part in parts if part.strip())
+    return topic_path(text if ">" in text else text.replace("/", ">"))
 
 
 def _listed(text: str) -> tuple[str, ...]:
