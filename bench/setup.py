@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bench.work import AGENT, Saving, request
 from contest_app.accounts.models import Unit, User
 from contest_app.accounts.services import NewAccount, create_account
-from contest_app.accounts.sheets import UNIT_COLUMNS, store_units
+from contest_app.accounts.unit_sheet import UNIT_COLUMNS, store_units
 from contest_app.attempts import services as sittings
 from contest_app.attempts import tokens
 from contest_app.attempts.models import Attempt

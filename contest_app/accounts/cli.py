@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from contest_app import clock
 from contest_app.accounts import passwords, services
-from contest_app.accounts.models import Role, Unit, UnitKind, User
+from contest_app.accounts.models import LOGIN_PATTERN, Role, Unit, UnitKind, User
 from contest_app.accounts.services import NewAccount
-from contest_app.accounts.sheets import LOGIN_PATTERN, UNIT_COLUMNS, store_units
+from contest_app.accounts.unit_sheet import UNIT_COLUMNS, store_units
 from contest_app.extensions import db
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import Refusal

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from typing import Any
 
@@ -5,12 +6,15 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, Optional, Regexp
 
+from contest_app.accounts.models import LOGIN_PATTERN, PHONE_PATTERN
 from contest_app.web.base_form import BaseForm, at_least, at_most, between, needed
 
 _login_rule = Regexp(
-    r"^[A-Za-z0-9._@+-]{3,64}$", message=_l("Chỉ dùng chữ không dấu, số và các dấu . _ - @ + (3 đến 64 ký tự).")
+    rf"^{LOGIN_PATTERN}\Z",
+    re.ASCII | re.IGNORECASE,
+    message=_l("Chỉ dùng chữ không dấu, số và các dấu . _ - @ + (3 đến 64 ký tự)."),
 )
-_phone_rule = Regexp(r"^(\+84|0)\d{9,10}$", message=_l("Số điện thoại gồm 10 số, bắt đầu bằng 0."))
+_phone_rule = Regexp(rf"^{PHONE_PATTERN}\Z", message=_l("Số điện thoại gồm 10 số, bắt đầu bằng 0."))
 _email_rule = Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Thư điện tử có dạng ten@mien.vn."))
 
 

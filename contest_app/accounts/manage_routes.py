@@ -9,9 +9,10 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from contest_app import clock
-from contest_app.accounts import queries, services, sheets
+from contest_app.accounts import people_sheet, queries, services, unit_sheet
 from contest_app.accounts.forms import GrantForm
 from contest_app.accounts.models import Role, Unit, User
+from contest_app.accounts.sheet_rows import without_samples
 from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.permissions import Permission, demand, may, requires, units_of
 from contest_app.web.base_form import choices
@@ -41,7 +42,7 @@ def unit_template() -> Response:
         ["VD-THCS", "Trường THCS Ví Dụ (dòng mẫu)", "trường học", "VD-XA", 640],
         ["VD-THCS-9A", "Lớp 9A (dòng mẫu)", "lớp", "VD-THCS", 41],
     ]
-    headings = [column.heading for column in sheets.UNIT_COLUMNS]
+    headings = [column.heading for column in unit_sheet.UNIT_COLUMNS]
     return send_workbook(simple_sheet("Đơn vị", headings, rows), "mau-don-vi.xlsx")
 
 
@@ -50,13 +51,13 @@ def unit_template() -> Response:
 @requires(Permission.MANAGE_UNITS)
 def import_units() -> Any:
     reach = units_of(current_user, Permission.MANAGE_UNITS)
-    rows, problems, refused = _read_upload(sheets.UNIT_COLUMNS, "code")
-    problems = problems or sheets.check_units(db.session(), rows, reach)
+    rows, problems, refused = _read_upload(unit_sheet.UNIT_COLUMNS, "code")
+    problems = problems or unit_sheet.check_units(db.session(), rows, reach)
     if problems or refused:
         found = queries.units_below(db.session(), reach)
         return render_template("accounts/units.html", units=found, problems=problems, problem=refused), 422
     begin_writing()
-    created, updated = sheets.store_units(db.session(), rows, actor_id=current_user.id, now=clock.now())
+    created, updated = unit_sheet.store_units(db.session(), rows, actor_id=current_user.id, now=clock.now())
     flash(_("Đã thêm %(created)s đơn vị, cập nhật %(updated)s đơn vị.", created=created, updated=updated), "success")
     return redirect(url_for(".units"))
 
@@ -65,7 +66,7 @@ def _read_upload(columns: Sequence[Column], sample_key: str) -> tuple[list[Row],
     """Rows without the template's examples, problems by place, and what is wrong with the file as a whole."""
     try:
         rows, problems = read_table(uploaded_bytes(request.files.get("file")), columns)
-        own = sheets.without_samples(rows, sample_key)
+        own = without_samples(rows, sample_key)
         if rows and not own:
             problems = [Problem("empty_file")]
         return own, problems, ""
@@ -96,20 +97,22 @@ def import_people() -> Any:
         return render_template("accounts/roster_import.html", choices=choices, problems=[])
     by_code = {unit.code: unit for unit in found}
     home = next((unit for unit in found if str(unit.id) == request.form.get("unit")), None)
-    rows, problems, refused = _read_upload(sheets.PEOPLE_COLUMNS, "login")
-    problems = problems or sheets.check_people(db.session(), rows, by_code, home)
+    rows, problems, refused = _read_upload(people_sheet.PEOPLE_COLUMNS, "login")
+    problems = problems or people_sheet.check_people(db.session(), rows, by_code, home)
     if problems or refused:
         return render_template("accounts/roster_import.html", choices=choices, problems=problems, problem=refused), 422
-    made = sheets.one_time_passwords(len(rows))
+    made = people_sheet.one_time_passwords(len(rows))
     begin_writing()
-    issued = sheets.store_people(db.session(), rows, made, by_code, home, actor_id=current_user.id, now=clock.now())
+    issued = people_sheet.store_people(
+        db.session(), rows, made, by_code, home, actor_id=current_user.id, now=clock.now()
+    )
     return render_template("accounts/password_sheet.html", issued=issued)
 
 
 @bp.get("/nguoi-dung/mau.xlsx")
 @requires(Permission.MANAGE_PEOPLE)
 def people_template() -> Response:
-    headings = [column.heading for column in sheets.PEOPLE_COLUMNS]
+    headings = [column.heading for column in people_sheet.PEOPLE_COLUMNS]
     rows = [["Nguyễn Thị Ví Dụ (dòng mẫu)", "VD-MAU", 2010, "VD-THCS-9A", "0900000000"]]
     return send_workbook(simple_sheet("Danh sách", headings, rows), "mau-danh-sach.xlsx")
 
@@ -191,4 +194,4 @@ def unit_export() -> Response:
         [unit.code, unit.name, str(UNIT_KINDS[unit.kind.value]), codes.get(unit.parent_id or 0, ""), unit.headcount]
         for unit in found
     ]
-    return send_workbook(simple_sheet("Đơn vị", [c.heading for c in sheets.UNIT_COLUMNS], rows), "don-vi.xlsx")
+    return send_workbook(simple_sheet("Đơn vị", [c.heading for c in unit_sheet.UNIT_COLUMNS], rows), "don-vi.xlsx")

@@ -64,6 +64,10 @@ class Unit(db.Model):
         return self.path.count("/") - 2
 
 
+LOGIN_PATTERN = r"[a-z0-9._@+-]{3,64}"
+PHONE_PATTERN = r"(?:\+84|0)[0-9]{9,10}"
+
+
 class User(db.Model, UserMixin):
     """An account. Only what a rule needs: no address, no identity-card number."""
 

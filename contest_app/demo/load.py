@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from contest_app.accounts import passwords
 from contest_app.accounts.models import Role, Unit, User
 from contest_app.accounts.services import NewAccount, create_account, grant_role
-from contest_app.accounts.sheets import UNIT_COLUMNS, store_units
+from contest_app.accounts.unit_sheet import UNIT_COLUMNS, store_units
 from contest_app.bank import services as bank_services
 from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from contest_app.accounts import passwords
 from contest_app.accounts.models import Role, Unit, User
 from contest_app.accounts.services import NewAccount, create_account, grant_role
-from contest_app.accounts.sheets import UNIT_COLUMNS, store_units
+from contest_app.accounts.unit_sheet import UNIT_COLUMNS, store_units
 from contest_app.attempts import services as sittings
 from contest_app.attempts.models import Attempt
 from contest_app.attempts.papers import versions_by_id
