@@ -43,9 +43,8 @@ def sitting(world, units, visitor):
     return pupil, attempt
 
 
-def test_from_registering_to_the_receipt_through_a_lost_network(world, units, visitor, session):
-    world.contest(prediction={"target": "participants"})
-    pupil = visitor()
+def register(pupil, unit):
+    """An account of one's own, then the contest, as the home page leads."""
     page = pupil.go("/")
     page.click("text=Vào thi")
     page.click("text=Tạo tài khoản")
@@ -56,19 +55,15 @@ def test_from_registering_to_the_receipt_through_a_lost_network(world, units, vi
     page.check("#take_part")
     page.click("main form button")
     page.fill("#birth_year", "2009")
-    page.select_option("#unit", str(units["TR-A"].id))
+    page.select_option("#unit", str(unit.id))
     page.check("#take_part")
     page.click("main button:has-text('Đăng ký')")
     pupil.sees("Bạn đã đăng ký dự thi.").fits()
 
-    page.click("text=Bắt đầu thi")
-    expect(page.locator("#da-lam")).to_have_text("0/5")
-    pupil.fits()
-    choose(page, 1)
-    saved(page)
-    assert len(from_text(stored(session).sheet).answers) == 1
 
-    # The network goes away; answering goes on, and nothing is called saved.
+def answer_without_network(pupil, session):
+    """Answering goes on, nothing is called saved; what the phone kept is sent when it is back."""
+    page = pupil.page
     pupil.context.set_offline(True)
     page.click("#cau-sau")
     choose(page, 2)
@@ -88,6 +83,22 @@ def test_from_registering_to_the_receipt_through_a_lost_network(world, units, vi
     saved(page)
     expect(page.locator("#da-lam")).to_have_text("3/5")
     assert len(from_text(stored(session).sheet).answers) == 3
+
+
+def test_from_registering_to_the_receipt_through_a_lost_network(world, units, visitor, session):
+    world.contest(prediction={"target": "participants"})
+    pupil = visitor()
+    register(pupil, units["TR-A"])
+    page = pupil.page
+    page.click("text=Bắt đầu thi")
+    expect(page.locator("#da-lam")).to_have_text("0/5")
+    pupil.fits()
+    choose(page, 1)
+    saved(page)
+    assert len(from_text(stored(session).sheet).answers) == 1
+
+    answer_without_network(pupil, session)
+    page = pupil.page
 
     # A reload in the middle keeps every answer and the way of looking.
     page.check("input[name=view][value=all]")

@@ -32,20 +32,14 @@ def fill_template(path, count: int) -> None:
     book.save(path)
 
 
-def test_from_an_excel_sheet_to_published_results(world, visitor, session, tmp_path):
-    units = world.units()
-    organiser_account = world.user("btc", role=Role.ORGANISER, unit=units["XA"])
-    reviewer_account = world.user("duyet", role=Role.ORGANISER, unit=units["XA"])
-    organiser = visitor(viewport={"width": 1280, "height": 900}).log_in(organiser_account)
-
-    # The bank: template, upload, preview with the broken row named, accept.
+def bring_in_questions(organiser, session, sheet):
+    """Template, upload, preview with the broken row named, accept."""
     page = organiser.go("/ngan-hang/")
     page.fill("#name", "Ngân hàng thử")
     page.locator("main form button:has-text('Tạo')").click()
     page.locator("main a[href$='/nhap']").first.click()
     with page.expect_download() as download:
         page.locator("a[href$='mau.xlsx']").click()
-    sheet = tmp_path / "cau-hoi.xlsx"
     download.value.save_as(sheet)
     fill_template(sheet, 8)
     page.set_input_files("input[name=file]", sheet)
@@ -56,14 +50,9 @@ def test_from_an_excel_sheet_to_published_results(world, visitor, session, tmp_p
     page.locator("main form button.btn-primary").first.click()
     organiser.sees("Đã nhập 8 câu hỏi")
 
-    # Somebody else approves.
-    reviewer = visitor(viewport={"width": 1280, "height": 900}).log_in(reviewer_account)
-    reviewer.go("/ngan-hang/1").locator("form[action$='/duyet'] button").click()
-    reviewer.sees("Đã duyệt 8 câu hỏi")
-    organiser.go("/ngan-hang/1?tim=dat dai")
-    organiser.sees("Câu hỏi số 1 về đất đai là gì?")
 
-    # The contest: form, preview, opening.
+def make_and_open_contest(organiser, world):
+    """Form, preview, opening."""
     opens, closes = in_vietnam(world.now) - timedelta(hours=2), in_vietnam(world.now) + timedelta(hours=2)
     page = organiser.go("/quan-ly/moi")
     page.fill("#title", "Tìm hiểu Luật Đất đai")
@@ -81,15 +70,9 @@ def test_from_an_excel_sheet_to_published_results(world, visitor, session, tmp_p
     page.click("main button:has-text('Mở cuộc thi')")
     organiser.sees("Cuộc thi đã mở.")
 
-    # People sit while the organiser watches.
-    contest = session.query(Contest).one()
-    session.commit()
-    for login, right in (("nhat", 5), ("nhi", 3)):
-        world.sat(contest, login, right, units["TR-A"])
-    page = organiser.go("/theo-doi/luat-dat-dai")
-    expect(page.locator("#so-da-nop")).to_have_text("2")
 
-    # Closing early, with its reason; then publishing.
+def close_early_and_publish(organiser, visitor, world):
+    """With its reason; nobody sees the ranking before."""
     page = organiser.go("/quan-ly/luat-dat-dai/sua")
     page.fill("#rounds-0-closes_at", in_vietnam(world.now).strftime("%Y-%m-%dT%H:%M"))
     page.fill("#reason", "Kết thúc sớm theo thông báo của ban tổ chức")
@@ -104,3 +87,30 @@ def test_from_an_excel_sheet_to_published_results(world, visitor, session, tmp_p
     visitor_page.sees("N. V. Nhat", "N. V. Nhi").fits()
     organiser.go("/ket-qua/luat-dat-dai").locator("form[action$='/chot'] button").click()
     organiser.sees("Kết quả đã chốt")
+
+
+def test_from_an_excel_sheet_to_published_results(world, visitor, session, tmp_path):
+    units = world.units()
+    organiser_account = world.user("btc", role=Role.ORGANISER, unit=units["XA"])
+    reviewer_account = world.user("duyet", role=Role.ORGANISER, unit=units["XA"])
+    organiser = visitor(viewport={"width": 1280, "height": 900}).log_in(organiser_account)
+    bring_in_questions(organiser, session, tmp_path / "cau-hoi.xlsx")
+
+    # Somebody else approves.
+    reviewer = visitor(viewport={"width": 1280, "height": 900}).log_in(reviewer_account)
+    reviewer.go("/ngan-hang/1").locator("form[action$='/duyet'] button").click()
+    reviewer.sees("Đã duyệt 8 câu hỏi")
+    organiser.go("/ngan-hang/1?tim=dat dai")
+    organiser.sees("Câu hỏi số 1 về đất đai là gì?")
+
+    make_and_open_contest(organiser, world)
+
+    # People sit while the organiser watches.
+    contest = session.query(Contest).one()
+    session.commit()
+    for login, right in (("nhat", 5), ("nhi", 3)):
+        world.sat(contest, login, right, units["TR-A"])
+    page = organiser.go("/theo-doi/luat-dat-dai")
+    expect(page.locator("#so-da-nop")).to_have_text("2")
+
+    close_early_and_publish(organiser, visitor, world)
