@@ -11,7 +11,7 @@ from typing import Any
 from question_bank.draw import draw
 from question_bank.formats import docx, json_file
 from question_bank.formats.archive import BadFile
-from question_bank.formats.registry import FORMATS, detect
+from question_bank.formats.registry import FORMATS, detect, named
 from question_bank.model import Problem, ReadResult, Severity
 from question_bank.pool_file import pool_from
 from question_bank.seeded import seed_for
@@ -40,11 +40,12 @@ def _parser() -> argparse.ArgumentParser:
     read = commands.add_parser("read", help="print the questions and problems of a file as JSON")
     read.add_argument("file", type=Path)
     read.add_argument("--key", type=Path, help="a second Word file holding the keys")
-    read.add_argument("--format", choices=sorted(FORMATS), help="do not guess the format")
+    read.add_argument("--format", type=named, choices=sorted(FORMATS), help="do not guess the format")
     read.add_argument("--json", action="store_true", help="print JSON (the only form there is)")
     write = commands.add_parser("write", help="write the questions of a JSON file in another format")
     write.add_argument("file", type=Path)
-    write.add_argument("--to", required=True, choices=sorted(n for n, known in FORMATS.items() if known.write))
+    writable = sorted(name for name, known in FORMATS.items() if known.write)
+    write.add_argument("--to", required=True, type=named, choices=writable)
     write.add_argument("out", type=Path)
     again = commands.add_parser("draw", help="draw a paper again from a published pool and secret")
     again.add_argument("pool", type=Path)
@@ -66,13 +67,20 @@ def _read(chosen: argparse.Namespace) -> int:
 
 
 def _write(chosen: argparse.Namespace) -> int:
+    """Write every sound question; what the format cannot hold of it is printed, by the question's number."""
     read = json_file.read(chosen.file.read_bytes())
     write = FORMATS[chosen.to].write
-    if read.has_errors or write is None:
-        _print(read)
+    broken = {problem.row for problem in read.problems if problem.severity is Severity.ERROR}
+    good = [found.question for found in read.questions if found.row not in broken]
+    if not good or write is None:
+        _print(ReadResult(problems=read.problems))
         return HAS_ERRORS
-    chosen.out.write_bytes(write([found.question for found in read.questions]))
-    return FINE
+    written = write(good)
+    chosen.out.write_bytes(written.data)
+    said = ReadResult(problems=(*read.problems, *written.problems))
+    if said.problems:
+        _print(said)
+    return HAS_ERRORS if said.has_errors else FINE
 
 
 def _draw(chosen: argparse.Namespace) -> int:
@@ -98,7 +106,12 @@ def _draw(chosen: argparse.Namespace) -> int:
 
 def _print(read: ReadResult) -> None:
     questions = [{**json_file.as_json(found.question), "row": found.row} for found in read.questions]
-    content = {"questions": questions, "problems": [_problem(problem) for problem in read.problems]}
+    content = {
+        "format": json_file.FORMAT,
+        "version": json_file.VERSION,  # so that what was read can be given to "write" as it is
+        "questions": questions,
+        "problems": [_problem(problem) for problem in read.problems],
+    }
     sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 

@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 
 from question_bank.kinds import KINDS
-from question_bank.model import Problem, Question, Severity
+from question_bank.markup import as_text, plain
+from question_bank.model import Markup, Problem, Question, Severity
 from question_bank.references import misled
 
 LONGEST_STEM = 4000
 LONGEST_OPTION = 1500
+LONGEST_SITUATION = 12_000
+LONGEST_HTML = 60_000  # with its tags; the limits above hold for what is read
+MOST_MEDIA = 20
+LETTERS = "ABCDEFGHIJ"
 LONGEST_CODE = 64
 LONGEST_TOPIC = 255
 LONGEST_TOPIC_PATH = 500
@@ -24,19 +29,33 @@ def check(question: Question) -> tuple[Problem, ...]:
 
 
 def _text_problems(question: Question) -> Iterator[Problem]:
-    if not question.stem.strip():
+    stem = plain(question.stem, question.markup)
+    if not stem.strip() and not question.media:
         yield Problem("empty_stem", column="stem")
-    if len(question.stem) > LONGEST_STEM:
-        yield Problem("stem_too_long", column="stem", params={"found": len(question.stem), "most": LONGEST_STEM})
+    if len(stem) > LONGEST_STEM or len(question.stem) > LONGEST_HTML:
+        yield Problem("stem_too_long", column="stem", params={"found": len(stem), "most": LONGEST_STEM})
+    situation = plain(question.situation, question.markup)
+    if len(situation) > LONGEST_SITUATION or len(question.situation) > LONGEST_HTML:
+        params: dict[str, str | int] = {"found": len(situation), "most": LONGEST_SITUATION}
+        yield Problem("situation_too_long", column="situation", params=params)
+    yield from _option_problems(question)
+    if len(question.media) > MOST_MEDIA:
+        yield Problem("too_many_media", column="media", params={"found": len(question.media), "most": MOST_MEDIA})
+
+
+def _option_problems(question: Question) -> Iterator[Problem]:
     seen: set[str] = set()
-    for letter, option in zip("ABCDEFGHIJ", question.options, strict=False):
-        if not option.text.strip():
+    with_media = {media.place for media in question.media}
+    for place, option in enumerate(question.options):
+        letter = LETTERS[place : place + 1] or str(place + 1)
+        text = (as_text(option.text) if question.markup is Markup.HTML else option.text).strip()
+        if not text and not option.match and place not in with_media:
             yield Problem("empty_option", column="options", params={"letter": letter})
-        if len(option.text) > LONGEST_OPTION:
+        if max(len(text), len(option.match)) > LONGEST_OPTION or len(option.text) > LONGEST_HTML:
             yield Problem("option_too_long", column="options", params={"letter": letter, "most": LONGEST_OPTION})
-        if option.text.strip() and option.text.strip() in seen:
+        if text and text in seen and place not in with_media and question.kind not in {"short", "numerical"}:
             yield Problem("repeated_option", column="options", params={"letter": letter})
-        seen.add(option.text.strip())
+        seen.add(text)
 
 
 def _place_problems(question: Question) -> Iterator[Problem]:
@@ -56,6 +75,8 @@ def _kind_problems(question: Question) -> Iterator[Problem]:
         yield Problem("unknown_kind", column="kind", params={"found": question.kind})
         return
     yield from kind.problems(question)
+    if not kind.is_choice:
+        return
     fixed = [position for position, option in enumerate(question.options) if option.fixed]
     if misled([option.text for option in question.options], fixed):
         yield Problem("option_names_letters", Severity.WARNING, column="options")

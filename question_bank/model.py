@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -17,6 +18,20 @@ class Level(StrEnum):
 class Severity(StrEnum):
     ERROR = "error"  # the question cannot be stored as it is
     WARNING = "warning"  # it can, but somebody should look
+
+
+class Credit(StrEnum):
+    """What a partly right answer is worth."""
+
+    ALL_OR_NOTHING = "all_or_nothing"
+    PARTIAL = "partial"  # by the options' weights; where none are given, by the share of what is right
+
+
+class Markup(StrEnum):
+    """How stem, options, feedback and explanation are written."""
+
+    TEXT = "text"
+    HTML = "html"  # only what ``markup.cleaned`` lets through; media stand in ``Question.media``
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +54,57 @@ class LegalBasis:
 
 @dataclass(frozen=True, slots=True)
 class Option:
+    """One thing offered or accepted; what it means depends on the kind.
+
+    choice: an option. statements: one statement, ``correct`` when it is true. short: an accepted answer (``*`` stands
+    for anything). numerical: an accepted number, as ``text``. ordering: one step, written in the right order.
+    matching: ``text`` belongs with ``match``; an empty text makes ``match`` a distractor.
+    """
+
     text: str
     correct: bool = False
     fixed: bool = False  # keeps its place when options are shuffled ("Tất cả các phương án trên")
+    weight: Decimal | None = None  # share of the points it earns, -1 to 1; None: all of them when right
+    feedback: str = ""
+    match: str = ""
+    tolerance: Decimal | None = None  # numerical: how far off still counts, same unit as the number
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Gap:
+    """One blank of a cloze; the stem marks its place with ``[[1]]``, ``[[2]]``, …"""
+
+    kind: str  # "single" (a drop-down), "short" or "numerical"
+    options: tuple[Option, ...]
+    weight: Decimal = Decimal(1)  # its part of the question's points, relative to the other gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, a sound or a film, shown with the stem or with one option."""
+
     name: str
     media_type: str
     data: bytes = field(repr=False)
+    place: int | None = None  # None: with the stem; else the option's position from 0
+    alt: str = ""  # what it shows, for those who cannot see it
+
+
+@dataclass(frozen=True, slots=True)
+class TextRules:
+    """What matters when a typed answer is compared with an accepted one."""
+
+    case: bool = False
+    accents: bool = True
+    spacing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordLimit:
+    """Fewest and most words of an essay; None sets no limit."""
+
+    least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +123,31 @@ class Question:
     explanation: str = ""
     tags: tuple[str, ...] = ()
     code: str = ""
-    picture: Picture | None = None
+    title: str = ""  # a short name some systems give a question; never shown to contestants
+    markup: Markup = Markup.TEXT
+    media: tuple[Media, ...] = ()
+    situation: str = ""  # a text several questions share; equal texts belong together
+    credit: Credit = Credit.ALL_OR_NOTHING
+    shows_count: bool = False  # multiple: contestants are told how many options are right
+    text_rules: TextRules = TextRules()
+    words: WordLimit = WordLimit()
+    gaps: tuple[Gap, ...] = ()
+    points: Decimal | None = None  # the mark its author suggests; a contest's rules decide
 
     @property
     def key(self) -> tuple[int, ...]:
         """Positions (from 0) of the right options, in the order they were written."""
         return tuple(position for position, option in enumerate(self.options) if option.correct)
+
+    @property
+    def matches(self) -> tuple[str, ...]:
+        """matching: what may be chosen, each once, in the order first written."""
+        return tuple(dict.fromkeys(option.match for option in self.options if option.match))
+
+    @property
+    def prompts(self) -> tuple[Option, ...]:
+        """matching: the options that ask for a match."""
+        return tuple(option for option in self.options if option.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +156,7 @@ class Problem:
 
     code: str
     severity: Severity = Severity.ERROR
-    row: int | None = None  # row of a sheet, or the number printed before a question
+    row: int | None = None  # row of a sheet, line of a text, or the number printed before a question
     column: str = ""  # heading or field
     params: dict[str, str | int] = field(default_factory=dict)
 
@@ -104,3 +179,11 @@ class ReadResult:
     @property
     def has_errors(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a writer returns: the file, and everything of the questions the format could not hold."""
+
+    data: bytes = field(repr=False)
+    problems: tuple[Problem, ...] = ()

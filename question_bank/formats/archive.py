@@ -77,6 +77,25 @@ def open_office_file(data: bytes, *, kind: OfficeKind, largest: int = LARGEST_FI
     return archive
 
 
+def open_package(data: bytes, *, largest: int = 4 * LARGEST_FILE) -> zipfile.ZipFile:
+    """The opened zip of a package (QTI, H5P), once its entries are known to be harmless; ``BadFile`` otherwise."""
+    refuse_large(data, largest)
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        _refuse_hostile_entries(archive)
+    except _DAMAGED as error:
+        raise BadFile("not_a_zip") from error
+    return archive
+
+
+def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    """One file of the package; None when it is not there or damaged."""
+    try:
+        return archive.read(name)
+    except (KeyError, *_DAMAGED):
+        return None
+
+
 def _refuse_hostile_entries(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:

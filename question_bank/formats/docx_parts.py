@@ -8,9 +8,9 @@ from typing import Any
 from docx.document import Document
 
 from question_bank.formats.draft import Line
-from question_bank.formats.pictures import picture_or_none
+from question_bank.formats.media import media_or_none
 from question_bank.formats.spelling import in_nfc
-from question_bank.model import Picture
+from question_bank.model import Media
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -111,11 +111,11 @@ class Reader:
         style = self._styles.get(_value(named)) if named is not None else None
         return style.find(_W + "rPr") if style is not None else None
 
-    def _pictures(self, paragraph: Element) -> Iterator[Picture]:
+    def _pictures(self, paragraph: Element) -> Iterator[Media]:
         for blip in paragraph.iter(_BLIP):
             part = self._document.part.related_parts.get(blip.get(_EMBED, ""))
             name = str(part.partname).rpartition("/")[2] if part is not None else ""
-            picture = picture_or_none(name, part.blob) if part is not None else None
+            picture = media_or_none(name, part.blob) if part is not None else None
             if picture is None:
                 self.lost["picture_ignored"] += 1
             else:
@@ -193,7 +193,7 @@ def _run_text(run: Element) -> Iterator[str]:
             yield "-"
 
 
-def _split_lines(characters: list[tuple[str, frozenset[str]]], pictures: tuple[Picture, ...]) -> Iterator[Line]:
+def _split_lines(characters: list[tuple[str, frozenset[str]]], pictures: tuple[Media, ...]) -> Iterator[Line]:
     text = "".join(character for character, _ in characters)
     marks = tuple(marks for _, marks in characters)
     begin = 0

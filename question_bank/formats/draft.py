@@ -14,7 +14,7 @@ from question_bank.formats.words import (
     key_letters,
     says_true_or_false,
 )
-from question_bank.model import Level, Option, Picture, Problem, Question, Severity
+from question_bank.model import Level, Media, Option, Problem, Question, Severity
 from question_bank.text import clean
 
 Mark = str
@@ -28,7 +28,7 @@ class Line:
 
     text: str
     marks: tuple[frozenset[Mark], ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[Media, ...] = ()
 
     def cut(self, begin: int, end: int | None = None) -> "Line":
         return Line(self.text[begin:end], self.marks[begin:end])
@@ -72,7 +72,7 @@ class Draft:
     key_text: str | None = None
     explanation: list[str] = field(default_factory=list)
     level: Level = Level.RECOGNITION
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[Media] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     key_from_marking: bool = False
 
@@ -112,11 +112,8 @@ class Draft:
             if letter not in LETTERS[: len(options)]:
                 self.report("key_letter_without_option", column="key", letter=letter)
         stem = clean("\n".join(self.stem))
-        for extra in self.pictures[1:]:
-            self.report("extra_picture", Severity.WARNING, "picture", name=extra.name)
         question = Question(inferred_kind(options, stem), stem, options, level=self.level)
-        picture = self.pictures[0] if self.pictures else None
-        return replace(question, explanation=clean("\n".join(self.explanation)), picture=picture)
+        return replace(question, explanation=clean("\n".join(self.explanation)), media=tuple(self.pictures))
 
     def _texts(self) -> list[str]:
         if not self.options and self.key_text and says_true_or_false(self.key_text):

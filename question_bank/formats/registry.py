@@ -1,22 +1,28 @@
-"""The formats by name. A new format is one more module and one more entry here."""
+"""The formats by name. A new format is one more module, one more entry here and a line in ``detect``."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from question_bank.formats import docx, json_file, plain_text, xlsx
 from question_bank.formats.archive import BadFile
-from question_bank.model import Question, ReadResult
+from question_bank.formats.encoding import decoded
+from question_bank.model import Question, ReadResult, Written
 
 Read = Callable[[bytes], ReadResult]
-Write = Callable[[Sequence[Question]], bytes]
+Write = Callable[[Sequence[Question]], Written]
 
 
 class Format(NamedTuple):
+    """``looks_like`` tells a text of this format from others; formats told by their first bytes need none."""
+
     read: Read
     write: Write | None
     extensions: tuple[str, ...]
+    looks_like: Callable[[str], bool] | None = None
 
 
 FORMATS: dict[str, Format] = {
@@ -25,38 +31,87 @@ FORMATS: dict[str, Format] = {
     "json": Format(json_file.read, json_file.write, (".json",)),
     "text": Format(plain_text.read, None, (".txt",)),
 }
+ALIASES = {
+    "excel": "xlsx", "word": "docx", "txt": "text", "moodle": "moodle_xml", "moodlexml": "moodle_xml",
+    "canvas": "qti12", "qti": "qti21", "qti2": "qti21", "qti22": "qti21", "qti3": "qti30",
+}  # fmt: skip
+# The document element decides which XML it is.
+_ROOTS = {
+    "quiz": "moodle_xml",
+    "questestinterop": "qti12",
+    "item": "qti12",
+    "assessment": "qti12",
+    "assessmentItem": "qti21",
+    "assessmentTest": "qti21",
+    "qti-assessment-item": "qti30",
+    "qti-assessment-test": "qti30",
+}
+_ROOT = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
+)
+_ZIPS = {"xl": "xlsx", "word": "docx", "h5p.json": "h5p"}  # what stands at the top of each
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLD_EXTENSIONS = {".xls": "xlsx", ".doc": "docx"}
+_SNIFFED = 200_000  # characters looked at to tell texts apart
+
+
+def named(name: str) -> str:
+    """The format people mean by a name: "QTI 2.1", "moodle-xml", "excel"; the name itself when it is none."""
+    plain = re.sub(r"[^a-z0-9]", "", name.lower())
+    known = {re.sub(r"[^a-z0-9]", "", each): each for each in FORMATS}
+    return known.get(plain) or ALIASES.get(plain, name)
 
 
 def detect(data: bytes, filename: str) -> str:
-    """The format by what the file holds; its name decides only where the content leaves a choice."""
-    named = _named(filename)
+    """The format by what the file holds; its name decides only where the content leaves a choice.
+
+    :raises BadFile: unknown_format.
+    """
+    by_name = _by_extension(filename)
     if data.startswith(_OLE_SIGNATURE):
-        return named if named in {"xlsx", "docx"} else "xlsx"  # their guard says what is wrong
+        return by_name if by_name in {"xlsx", "docx"} else "xlsx"  # their guard says what is wrong
     if data.startswith(b"PK"):
-        return _office_kind(data) or named or _unknown(filename)
+        return _kind_of_zip(data) or by_name or _unknown(filename)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return "json"
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _unknown(filename)
-    return "text"
+    return _kind_of_text(decoded(data).text[:_SNIFFED], filename)
 
 
-def _named(filename: str) -> str | None:
+def _kind_of_text(text: str, filename: str) -> str:
+    if text.lstrip("\ufeff \t\r\n").startswith("<") and (root := _ROOT.match(text.lstrip("\ufeff"))):
+        known = _ROOTS.get(root[1])
+        return known if known in FORMATS else _unknown(filename)
+    by_name = _by_extension(filename)
+    told_apart = [name for name, known in FORMATS.items() if known.looks_like is not None and known.looks_like(text)]
+    return by_name if by_name in told_apart else next(iter(told_apart), "text")
+
+
+def _by_extension(filename: str) -> str | None:
     extension = "." + filename.lower().rpartition(".")[2]
     by_extension = {each: name for name, known in FORMATS.items() for each in known.extensions}
     return (by_extension | _OLD_EXTENSIONS).get(extension)
 
 
-def _office_kind(data: bytes) -> str | None:
+def _kind_of_zip(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            folders = {name.partition("/")[0] for name in names}
+            by_folder = (kind for folder, kind in _ZIPS.items() if folder in folders)
+            by_member = (kind for name in names[:500] if (kind := _kind_of_member(archive, name)))
+            return next((kind for kind in chain(by_folder, by_member) if kind in FORMATS), None)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         return None
-    folders = {name.partition("/")[0] for name in names}
-    return next((kind for kind, folder in (("xlsx", "xl"), ("docx", "word")) if folder in folders), None)
+
+
+def _kind_of_member(archive: zipfile.ZipFile, name: str) -> str | None:
+    if not name.lower().endswith((".xml", ".qti", ".dat")):
+        return None
+    with archive.open(name) as part:
+        root = _ROOT.match(part.read(4096).decode("utf-8", "replace").lstrip("\ufeff"))
+    return _ROOTS.get(root[1]) if root else None
 
 
 def _unknown(filename: str) -> str:

@@ -11,10 +11,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from question_bank.formats.archive import BadFile
+from question_bank.formats.losses import losses
 from question_bank.formats.table import DATES, HEADINGS, LAW_FIELDS, NO_FIXED
 from question_bank.formats.words import KIND_WORDS, LETTERS, LEVEL_WORDS
 from question_bank.formats.xlsx_guide import EXAMPLE_CODE, EXAMPLES, GUIDE
-from question_bank.model import LegalBasis, Question
+from question_bank.markup import in_plain_text
+from question_bank.model import LegalBasis, Question, Written
 from question_bank.text import clean
 
 __all__ = ["EXAMPLE_CODE", "GUIDE_SHEET", "QUESTION_SHEET", "template", "write"]
@@ -41,14 +43,14 @@ def template() -> bytes:
     return _saved(book)
 
 
-def write(questions: Sequence[Question]) -> bytes:
-    """The questions in the layout ``read`` understands; only pictures stay behind."""
+def write(questions: Sequence[Question]) -> Written:
+    """The questions in the layout ``read`` understands; media and formatting stay behind, and are named."""
     most_options = max((len(question.options) for question in questions), default=0)
     book, sheet, fields = _new_book(max(_FEWEST_OPTIONS, most_options))
     for row, question in enumerate(questions, start=2):
-        _write_row(sheet, row, fields, question)
+        _write_row(sheet, row, fields, in_plain_text(question))
     _write_guide(book)
-    return _saved(book)
+    return Written(_saved(book), tuple(losses(questions, media=False, markup=False)))
 
 
 def _new_book(option_count: int) -> tuple[Workbook, Worksheet, list[str]]:

@@ -5,6 +5,7 @@ import os
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -12,7 +13,18 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from question_bank.model import LegalBasis, Level, Option, Picture, Question
+from question_bank.model import (
+    Credit,
+    Gap,
+    LegalBasis,
+    Level,
+    Markup,
+    Media,
+    Option,
+    Question,
+    TextRules,
+    WordLimit,
+)
 
 _DEFAULT = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 SHARED_DATA = Path(os.environ.get("CONTEST_SHARED_DATA", _DEFAULT))
@@ -140,5 +152,41 @@ def rich_questions() -> list[Question]:
             "single", "Không số hiệu", (Option("x", True), Option("y")), legal_basis=(LegalBasis("", title="Luật X"),)
         ),
         Question("multiple", "Mười", tuple(Option(f"o{n}", n < 2 or n == 9) for n in range(10))),
-        Question("single", "Hình", (Option("x", True), Option("y")), picture=Picture("a.png", "image/png", PNG)),
-    ]
+        Question(
+            "single", "Hình", (Option("x", True), Option("y")),
+            media=(Media("a.png", "image/png", PNG, alt="Biển báo"), Media("b.png", "image/png", PNG, place=1)),
+        ),
+    ]  # fmt: skip
+
+
+def questions_of_every_kind() -> list[Question]:
+    """One or more of each kind that was not in the first contests, with everything it can have."""
+    d = Decimal
+    story = "Ông A cho bà B vay 50 triệu đồng, không lập giấy tờ."
+    return [
+        Question(
+            "multiple", "Chọn các ý đúng", credit=Credit.PARTIAL, shows_count=True, points=d(2), title="Nhiều ý",
+            options=(
+                Option("một", True, weight=d("0.5"), feedback="Đúng rồi"), Option("hai", True, weight=d("0.5")),
+                Option("ba", weight=d("-0.5"), feedback="Chưa đúng"), Option("bốn", weight=d("-0.5")),
+            ),
+        ),
+        Question(
+            "statements", "Xét các nhận định", credit=Credit.PARTIAL, situation=story,
+            options=tuple(Option(f"Nhận định {n}", n % 2 == 0) for n in range(4)),
+        ),
+        Question("short", "Ai cấp thẻ căn cước?", situation=story, text_rules=TextRules(accents=False), options=(
+            Option("Bộ Công an", True, weight=d(1)), Option("Công an", True, weight=d("0.5"), feedback="Chưa đủ"),
+        )),
+        Question("numerical", "Bao nhiêu tuổi?", (Option("14", True, tolerance=d("0.5")),)),
+        Question("matching", "Nối", credit=Credit.PARTIAL, options=(
+            Option("Luật", match="Quốc hội"), Option("Nghị định", match="Chính phủ"),
+            Option("Nghị quyết", match="Quốc hội"), Option("", match="Bộ trưởng"),
+        )),
+        Question("ordering", "Xếp theo thứ tự", tuple(Option(f"bước {n}") for n in range(1, 5)), credit=Credit.PARTIAL),
+        Question("cloze", "Thẻ cấp cho người từ [[1]] tuổi, tại [[2]].", credit=Credit.PARTIAL, gaps=(
+            Gap("numerical", (Option("14", True, tolerance=d(0)),)),
+            Gap("single", (Option("công an", True), Option("tòa án")), weight=d(2)),
+        )),
+        Question("essay", "Viết về <b>pháp luật</b>.", words=WordLimit(200, 1000), markup=Markup.HTML),
+    ]  # fmt: skip

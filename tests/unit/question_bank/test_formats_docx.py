@@ -157,6 +157,5 @@ def test_a_picture_comes_with_its_question():
         for text in ("A. x", "B. y", "Đáp án: A"):
             made.add_paragraph(text)
 
-    picture = docx.read(document("Câu 1: Hình gì?", change=change)).questions[0].question.picture
-    assert picture is not None
+    picture = docx.read(document("Câu 1: Hình gì?", change=change)).questions[0].question.media[0]
     assert (picture.media_type, picture.data[:8]) == ("image/png", PNG[:8])

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from builders import PNG, rich_questions
+from builders import PNG, questions_of_every_kind, rich_questions
 
 from question_bank.formats import json_file
 
@@ -17,13 +17,14 @@ def reading(**changes):
 
 
 def test_writing_and_reading_loses_nothing():
-    result = json_file.read(json_file.write(rich_questions()))
-    assert [f.question for f in result.questions] == rich_questions()
+    questions = rich_questions() + questions_of_every_kind()
+    result = json_file.read(json_file.write(questions).data)
+    assert [f.question for f in result.questions] == questions
     assert not result.has_errors
 
 
 def test_a_byte_order_mark_is_no_error():
-    assert not json_file.read(b"\xef\xbb\xbf" + json_file.write(rich_questions())).has_errors
+    assert not json_file.read(b"\xef\xbb\xbf" + json_file.write(rich_questions()).data).has_errors
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ def test_a_byte_order_mark_is_no_error():
         (b"{", "not_json"),
         (b"[" * 100_000, "not_json"),
         (b"9" * 10_000, "not_json"),
-        (b"\xff\xfe\xfa", "not_utf8"),
+        (b"\xff\xfe\xfa", "not_text"),
         (b"[]", "wrong_json_format"),
         (b'{"format":"x"}', "wrong_json_format"),
         (b'{"format":"thi-phap-luat/questions","version":2}', "unknown_version"),
@@ -54,12 +55,17 @@ def test_a_bad_file_is_a_problem(data, code):
         ({"options": [1]}, "wrong_type", "options[0]"),
         ({"options": [{"text": "x", "correct": "yes"}]}, "wrong_type", "options[0].correct"),
         ({"topic": [["x"]]}, "wrong_type", "topic[0]"),
-        ({"level": "hard"}, "unknown_level", "level"),
-        ({"kind": "essay"}, "unknown_kind", "kind"),
+        ({"level": "hard"}, "unknown_value", "level"),
+        ({"kind": "riddle"}, "unknown_kind", "kind"),
         ({"legal_basis": [{"in_force_from": "01/01/2025"}]}, "unreadable_date", "legal_basis[0].in_force_from"),
-        ({"picture": []}, "wrong_type", "picture"),
-        ({"picture": {"data_base64": "?"}}, "picture_not_base64", "picture.data_base64"),
-        ({"picture": {"data_base64": "PHN2Zz4=", "media_type": "image/svg+xml"}}, "picture_type", "picture.media_type"),
+        ({"media": {}}, "wrong_type", "media"),
+        ({"picture": {}}, "unknown_field", "picture"),
+        ({"media": [{"data_base64": "?"}]}, "media_not_base64", "media[0].data_base64"),
+        (
+            {"media": [{"data_base64": "PHN2Zz4=", "media_type": "image/svg+xml"}]},
+            "media_type_differs",
+            "media[0].media_type",
+        ),
         ({"colour": "red"}, "unknown_field", "colour"),
     ],
 )
@@ -74,5 +80,5 @@ def test_no_value_in_any_field_raises(field, value):
 
 
 def test_a_large_picture_is_refused(monkeypatch):
-    monkeypatch.setattr("question_bank.formats.json_fields.LARGEST_PICTURE", len(PNG) - 1)
-    assert "picture_too_large" in codes(json_file.read(json_file.write(rich_questions())))
+    monkeypatch.setattr("question_bank.formats.json_fields.largest_for", lambda _type: len(PNG) - 1)
+    assert "media_too_large" in codes(json_file.read(json_file.write(rich_questions()).data))

@@ -158,10 +158,30 @@ def test_what_is_wrong_is_named_with_its_question(text, code, row):
 
 
 def test_bytes_that_are_no_text():
-    assert codes(plain_text.read("Câu".encode("cp1258", "replace") + b"\xe2\x28")) == ["not_utf8"]
     assert codes(plain_text.read(b"C\0u")) == ["not_text"]
     utf16 = "Câu 1: Hỏi?\r\nA. x\r\nB. y\r\nĐáp án: A".encode("utf-16")
     assert plain_text.read(utf16).questions[0].question.key == (0,)
+
+
+@pytest.mark.parametrize("encoding", ["cp1258", "cp1252"])
+def test_an_old_windows_encoding_is_read_and_said(encoding):
+    stem = "Người vi phạm bị xử phạt thế nào" if encoding == "cp1258" else "Café à la crème"
+    text = _for_cp1258(stem) if encoding == "cp1258" else stem
+    result = plain_text.read(f"Câu 1: {text}?\nA. x\nB. y\nDap an: A".replace("Câu", "Cau").encode(encoding))
+    assert result.questions[0].question.stem == f"{stem}?"
+    assert [(p.code, p.row, p.params["encoding"]) for p in result.problems] == [
+        ("guessed_encoding", 1, encoding.replace("cp", "windows-"))
+    ]
+
+
+def _for_cp1258(text):
+    """Each letter as the code page has it: its tone, if it has no letter with it, as a sign after the letter."""
+    written = []
+    for letter in text:
+        parts = unicodedata.normalize("NFD", letter)
+        tones = "".join(sign for sign in parts if sign in "\u0300\u0301\u0303\u0309\u0323")
+        written.append(unicodedata.normalize("NFC", "".join(p for p in parts if p not in tones)) + tones)
+    return "".join(written)
 
 
 NASTY = [

@@ -23,7 +23,7 @@ def saved(folder, name, data):
 def test_formats_are_told_by_content():
     assert detect(xlsx.template(), "x.docx") == "xlsx"
     assert detect(document("x"), "x.xlsx") == "docx"
-    assert detect(json_file.write([]), "x.txt") == "json"
+    assert detect(json_file.write([]).data, "x.txt") == "json"
     assert detect("Câu 1".encode(), "x") == "text"
     assert detect(old_excel(), "x.doc") == "docx"
     with pytest.raises(BadFile, match="unknown_format"):
@@ -60,8 +60,11 @@ def test_a_key_file_needs_a_word_file(tmp_path, capfd):
 
 
 def test_writing_another_format_and_reading_it_back(tmp_path, capfd):
-    file = saved(tmp_path, "a.json", json_file.write(rich_questions()))
-    assert run(capfd, "write", file, "--to", "xlsx", tmp_path / "b.xlsx") == (0, None)
+    file = saved(tmp_path, "a.json", json_file.write(rich_questions()).data)
+    status, printed = run(capfd, "write", file, "--to", "excel", tmp_path / "b.xlsx")
+    assert (status, [(p["code"], p["row"], p["column"]) for p in printed["problems"]][-1]) == (
+        0, ("not_in_format", len(rich_questions()), "media")
+    )  # fmt: skip
     status, printed = run(capfd, "read", tmp_path / "b.xlsx", "--json")
     assert (status, len(printed["questions"])) == (0, len(rich_questions()))
 

@@ -13,6 +13,7 @@ from question_bank.__main__ import main
 from question_bank.formats import docx, json_file, plain_text, xlsx
 from question_bank.formats.archive import LARGEST_FILE
 from question_bank.formats.registry import FORMATS
+from question_bank.model import Severity
 
 READERS = {"xlsx": xlsx.read, "docx": docx.read}
 MAIN_PART = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml"}
@@ -115,7 +116,6 @@ def test_the_command_line_prints_that_problem(kind, name, tmp_path, capfd):
         (random.Random(7).randbytes(4096), "bank.xlsx", "unknown_format"),
         (random.Random(7).randbytes(4096), "bank", "unknown_format"),
         ("Câu hỏi".encode("utf-16-le"), "bank.txt", "unknown_format"),
-        ("Câu".encode("cp1258", "replace") + b"\xe2\x28", "bank.txt", "not_utf8"),
         (b"", "bank.txt", "no_questions"),
         (b"   \n\n", "bank.txt", "no_questions"),
         (b"a" * (LARGEST_FILE + 1), "bank.txt", "too_large"),
@@ -136,7 +136,7 @@ def test_bytes_that_are_no_bank_give_one_problem(data, name, code, tmp_path, cap
 def test_random_bytes_never_raise_and_never_become_a_question(data, name):
     read = FORMATS[name].read(data)
     assert read.questions == ()
-    assert len(read.problems) == 1
+    assert len([problem for problem in read.problems if problem.severity is Severity.ERROR]) == 1
 
 
 @pytest.mark.parametrize("kind", READERS)
