@@ -19,18 +19,22 @@ class Candidate:
     level: str
     option_count: int
     fixed_options: tuple[int, ...] = ()
+    kind: str = ""
+    situation: str = ""  # equal for questions that share one
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One line of the blueprint; an empty topic or level means any."""
+    """One line of the blueprint; an empty topic, level or kind means any."""
 
     count: int
     topic: tuple[str, ...] = ()
     level: str = ""
+    kind: str = ""
 
     def covers(self, candidate: Candidate) -> bool:
-        return self.level in ("", candidate.level) and candidate.topic[: len(self.topic)] == self.topic
+        is_of_kind = self.kind in ("", candidate.kind) and self.level in ("", candidate.level)
+        return is_of_kind and candidate.topic[: len(self.topic)] == self.topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def shortages(pool: Pool) -> list[Shortage]:
 def draw(pool: Pool, seed: bytes, *, shuffle_questions: bool = True, shuffle_options: bool = True) -> list[PaperItem]:
     """The paper for a seed: same pool and seed, same paper, on any machine.
 
-    Questions that are not shuffled come part by part, as the blueprint lists them.
+    Questions that are not shuffled come part by part, as the blueprint lists them. Those that share a situation stand
+    together, where the first of them came.
 
     :raises ValueError: when a cell cannot be filled (check ``shortages`` before opening a round).
     """
@@ -104,7 +109,7 @@ def draw(pool: Pool, seed: bytes, *, shuffle_questions: bool = True, shuffle_opt
         parts.append(_take(stream, cell, candidates, drawn))
         drawn |= {candidate.id: candidate for candidate in parts[-1]}
     chosen = stream.shuffled(list(drawn.values())) if shuffle_questions else _part_by_part(pool, parts)
-    return [PaperItem(c.id, _option_order(stream, c) if shuffle_options else _as_written(c)) for c in chosen]
+    return [PaperItem(c.id, _option_order(stream, c) if shuffle_options else _as_written(c)) for c in _gathered(chosen)]
 
 
 def _take(
@@ -123,6 +128,15 @@ def _part_by_part(pool: Pool, parts: Sequence[Sequence[Candidate]]) -> list[Cand
     places = pool.places or range(len(parts))
     in_blueprint_order = sorted(zip(places, parts, strict=True), key=itemgetter(0))
     return [candidate for _, part in in_blueprint_order for candidate in part]
+
+
+def _gathered(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The same questions, those of one situation moved up to the first of them."""
+    groups: dict[tuple[str, int], list[Candidate]] = {}
+    for candidate in chosen:
+        alone = 0 if candidate.situation else candidate.id
+        groups.setdefault((candidate.situation, alone), []).append(candidate)
+    return [candidate for group in groups.values() for candidate in group]
 
 
 def _option_order(stream: SeededStream, candidate: Candidate) -> tuple[int, ...]:

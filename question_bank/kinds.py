@@ -1,7 +1,7 @@
 """The kinds of question. A new kind is one more entry here and one more marker in ``scoring.marking``."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from question_bank.answers import number_in
@@ -33,9 +33,8 @@ class Kind:
         if count > self.most_options:
             yield Problem("too_many_options", column="options", params={"found": count, "most": self.most_options})
         correct = len(question.key)
-        if correct < self.fewest_correct:
-            code = "too_few_keys" if correct else "no_key"
-            yield Problem(code, column="key", params={"found": correct, "least": self.fewest_correct})
+        if correct < self.fewest_correct:  # one at most, whatever the kind
+            yield Problem("no_key", column="key", params={"found": correct, "least": self.fewest_correct})
         if correct > self.most_correct:
             yield Problem("too_many_keys", column="key", params={"found": correct, "most": self.most_correct})
         yield from self.more_problems(question)
@@ -96,7 +95,7 @@ def _gap_problems(place: int, gap: Gap) -> Iterator[Problem]:
     if gap.weight < 0:
         yield Problem("bad_weight", column="gaps", params={"gap": place, "found": str(gap.weight)})
     for problem in kind.problems(Question(gap.kind, "-", gap.options)):
-        yield Problem(problem.code, problem.severity, column="gaps", params=problem.params | {"gap": place})
+        yield replace(problem, column="gaps", params=problem.params | {"gap": place})
 
 
 def _ordering_problems(question: Question) -> Iterator[Problem]:

@@ -16,8 +16,10 @@ def pool_document(pool: Pool) -> dict[str, Any]:
                 "count": cell.count,
                 "topic": list(cell.topic),
                 "level": cell.level,
+                "kind": cell.kind,
                 "candidates": [
-                    [c.id, list(c.topic), c.level, c.option_count, list(c.fixed_options)] for c in candidates
+                    [c.id, list(c.topic), c.level, c.option_count, list(c.fixed_options), c.kind, c.situation]
+                    for c in candidates
                 ],
             }
             for cell, candidates in pool.cells
@@ -40,9 +42,10 @@ def pool_from(document: dict[str, Any]) -> Pool:
 
 
 def _cell(document: dict[str, Any]) -> Cell:
-    return Cell(document["count"], tuple(document["topic"]), document["level"])
+    return Cell(document["count"], tuple(document["topic"]), document["level"], document.get("kind", ""))
 
 
 def _candidate(values: list[Any]) -> Candidate:
-    number, topic, level, option_count, fixed = values
-    return Candidate(number, tuple(topic), level, option_count, tuple(fixed))
+    number, topic, level, option_count, fixed, *more = values  # pools published earlier end here
+    kind, situation = more or ("", "")
+    return Candidate(number, tuple(topic), level, option_count, tuple(fixed), kind, situation)

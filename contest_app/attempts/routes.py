@@ -107,16 +107,29 @@ def _sent_sheet() -> tuple[int, str]:
 
 
 def _form_sheet() -> tuple[int, str]:
-    """The same from a plain form: fields ``a1``, ``a2`` … with displayed positions, ``prediction``, ``revision``."""
-    answers = {
-        name[1:]: [int(value) for value in request.form.getlist(name) if value.isdecimal()]
-        for name in request.form
-        if name[0] == "a" and name[1:].isdecimal()
-    }
+    """The same from a plain form: ``a1`` … with displayed positions, ``a2-0``, ``a2-1`` … with the parts of an answer.
+
+    A part that is a number carries ``value`` as its name's end (``a2-0-value``); what is typed stays text.
+    """
+    answers: dict[str, list[sheets.Part]] = {}
+    for name in request.form:
+        field = re.fullmatch(r"a(\d{1,3})(?:-(\d{1,2})(-value)?)?", name)
+        if field and field[2] is None:
+            answers[field[1]] = [int(value) for value in request.form.getlist(name) if value.isdecimal()]
+        elif field:
+            _put_part(answers.setdefault(field[1], []), int(field[2]), request.form[name], bool(field[3]))
     guess = re.sub(r"[\s.]", "", request.form.get("prediction", ""))
     document = {"answers": answers, "prediction": int(guess) if guess.isdecimal() else None}
     revision = request.form.get("revision", 0, type=int)
     return sheets.revision_in({"revision": revision}), sheets.sheet_from(document).as_text()
+
+
+def _put_part(parts: list[sheets.Part], place: int, typed: str, is_number: bool) -> None:
+    parts += [None] * (place + 1 - len(parts))
+    if is_number:
+        parts[place] = int(typed) if typed.isdecimal() else None
+    else:
+        parts[place] = typed or None
 
 
 def _receipt(receipt: saving.Receipt) -> Response:

@@ -1,6 +1,8 @@
 """The answer sheet as the page sends it and the database keeps it: one compact JSON text.
 
-``answers``: place in the paper (from 1) to displayed positions chosen (from 0); ``prediction``: a whole number;
+``answers``: place in the paper (from 1) to the parts of the answer: displayed positions chosen (from 0), or one entry
+for each statement (1 true, 0 false), prompt (position of its match), step (its rank), gap or box (what was typed), None
+where it was left open; ``prediction``: a whole number;
 ``changed``: place to the second of the sitting in which the answer last changed; ``flags``: places marked for later.
 """
 
@@ -11,23 +13,27 @@ from typing import Any
 
 from contest_app.web.refusal import Refusal
 
-LARGEST_SHEET = 16_000
+LARGEST_SHEET = 120_000  # bytes as sent: room for essays
 LARGEST_PREDICTION = 10**9
 HIGHEST_REVISION = 10**9
 _MOST_PLACES = 300
 _MOST_POSITIONS = 20
+_MOST_PARTS = 60
+_LONGEST_TEXT = 30_000
+
+Part = int | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    answers: dict[int, list[int]] = field(default_factory=dict)
+    answers: dict[int, list[Part]] = field(default_factory=dict)
     prediction: int | None = None
     changed: dict[int, int] = field(default_factory=dict)
     flags: list[int] = field(default_factory=list)
 
     @property
     def answered(self) -> int:
-        return sum(bool(chosen) for chosen in self.answers.values())
+        return sum(any(part not in (None, "") for part in parts) for parts in self.answers.values())
 
     def as_text(self) -> str:
         document = {
@@ -37,7 +43,9 @@ class Sheet:
             "flags": self.flags,
         }
         return json.dumps(
-            {key: value for key, value in document.items() if value not in (None, {}, [])}, separators=(",", ":")
+            {key: value for key, value in document.items() if value not in (None, {}, [])},
+            separators=(",", ":"),
+            ensure_ascii=False,
         )
 
 
@@ -55,7 +63,7 @@ def sheet_from(document: object) -> Sheet:
         raise _bad()
     try:
         return Sheet(
-            answers={_place(key): _positions(value) for key, value in _mapping(document, "answers").items()},
+            answers={_place(key): _parts(value) for key, value in _mapping(document, "answers").items()},
             prediction=_prediction(document.get("prediction")),
             changed={_place(key): _whole(value, 10**7) for key, value in _mapping(document, "changed").items()},
             flags=sorted({_place(value) for value in document.get("flags") or ()}),
@@ -88,10 +96,21 @@ def _place(value: object) -> int:
     return _whole(place, _MOST_PLACES, least=1)
 
 
-def _positions(value: object) -> list[int]:
-    if not isinstance(value, list) or len(value) > _MOST_POSITIONS:
-        raise ValueError("positions")
-    return sorted({_whole(one, _MOST_POSITIONS) for one in value})
+def _parts(value: object) -> list[Part]:
+    if not isinstance(value, list) or len(value) > _MOST_PARTS:
+        raise ValueError("parts")
+    return [_part(one) for one in value]
+
+
+def _part(value: object) -> Part:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        return _whole(value, _MOST_POSITIONS)
+    if len(value) > _LONGEST_TEXT:
+        raise ValueError("text too long")
+    # what no database can keep
+    return value.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _prediction(value: object) -> int | None:

@@ -12,6 +12,7 @@ from contest_app import clock
 from contest_app.bank import queries, services
 from contest_app.bank.convert import problem_from_json, problem_to_json
 from contest_app.bank.models import ImportDraft, QuestionBank
+from contest_app.bank.presenters import inline_media
 from contest_app.bank.reading import read_upload
 from contest_app.bank.routes import load_bank
 from contest_app.extensions import begin_writing, db, reads_first
@@ -109,7 +110,8 @@ def preview(draft_id: int) -> str:
     without_topic = sum(not document["topic"] for _pick, document, _problems in found)
     return render_template(
         "bank/preview.html", draft=draft, bank=bank, found=found, of_file=of_file, good=good, is_broken=_is_broken,
-        without_topic=without_topic, topics=queries.topics(db.session(), bank.id),
+        without_topic=without_topic, topics=queries.topics(db.session(), bank.id), as_question=from_json,
+        inline_media=inline_media,
     )  # fmt: skip
 
 

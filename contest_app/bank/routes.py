@@ -1,13 +1,13 @@
 """Question banks: looking, searching, writing, reviewing."""
 
 import io
+from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from PIL import Image, ImageOps
 from sqlalchemy import func, select
 
 from contest_app import clock
@@ -15,24 +15,21 @@ from contest_app.accounts.queries import unit_choices, units_below
 from contest_app.bank import queries, services
 from contest_app.bank.convert import to_question
 from contest_app.bank.forms import QuestionForm, form_values
-from contest_app.bank.models import BankQuestion, Picture, QuestionBank, Status
+from contest_app.bank.media import files_of, uploaded
+from contest_app.bank.models import BankQuestion, MediaFile, QuestionBank, Status
+from contest_app.bank.presenters import stored_media
 from contest_app.extensions import db
 from contest_app.permissions import Permission, demand, requires, signed_in, units_of
-from contest_app.web.downloads import send_workbook
 from contest_app.web.messages.texts import problem_text, refusal_text
 from contest_app.web.refusal import NotYours, Refusal
-from contest_app.web.tables import bad_file
 from question_bank.checks import check
-from question_bank.formats import xlsx
-from question_bank.formats.archive import BadFile
-from question_bank.model import Picture as NewPicture
-from question_bank.model import Question
+from question_bank.model import Media, Question
 from question_bank.text import clean
 
 bp = Blueprint("bank", __name__, url_prefix="/ngan-hang")
 
 LONGEST_NAME = 255  # the column's width
-PICTURE_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp", "GIF": "image/gif"}
+ACCEPTED_MEDIA = "image/png,image/jpeg,image/webp,image/gif,audio/*,video/mp4,video/webm"
 
 
 def load_bank(bank_id: int) -> QuestionBank:
@@ -89,18 +86,6 @@ def questions(bank_id: int) -> str:
     return render_template("bank/questions.html", bank=bank, page=page, wanted=wanted, topics=topics, waiting=waiting)
 
 
-@bp.get("/<int:bank_id>/tai-ve.xlsx")
-@requires(Permission.MANAGE_BANK)
-def download(bank_id: int) -> Response:
-    bank = load_bank(bank_id)
-    rows = db.session.scalars(queries.questions(bank.id)).all()
-    try:
-        book = xlsx.write([to_question(row.current) for row in rows])
-    except BadFile as error:
-        raise bad_file(error) from error
-    return send_workbook(book, "ngan-hang-cau-hoi.xlsx")
-
-
 @bp.route("/<int:bank_id>/cau-hoi/moi", methods=["GET", "POST"])
 @requires(Permission.MANAGE_BANK)
 def new_question(bank_id: int) -> Any:
@@ -108,9 +93,8 @@ def new_question(bank_id: int) -> Any:
     form = QuestionForm()
     if form.validate_on_submit():
         try:
-            row = services.add_question(
-                db.session(), bank, form.to_question(_picture()), author_id=current_user.id, now=clock.now()
-            )
+            question = form.to_question(_sent_media(form))
+            row = services.add_question(db.session(), bank, question, author_id=current_user.id, now=clock.now())
         except Refusal as refusal:
             return _edit_page(form, bank, refusal=refusal)
         return redirect(url_for(".question", question_id=row.id))
@@ -121,20 +105,16 @@ def new_question(bank_id: int) -> Any:
 @requires(Permission.MANAGE_BANK)
 def edit_question(question_id: int) -> Any:
     row = _load_question(question_id)
-    form = QuestionForm(data=form_values(to_question(row.current)) if request.method == "GET" else None)
+    before = to_question(row.current, files_of(db.session(), [row.current]))
+    form = QuestionForm(data=form_values(before) if request.method == "GET" else None)
     if form.validate_on_submit():
         try:
-            changed = _with_other_bases(form.to_question(_picture() or _kept(row)), row)
+            changed = form.to_question(_sent_media(form, before), before)
             services.edit_question(db.session(), row, changed, author_id=current_user.id, now=clock.now())
         except Refusal as refusal:
             return _edit_page(form, row.bank, row, refusal)
         return redirect(url_for(".question", question_id=row.id))
     return _edit_page(form, row.bank, row)
-
-
-def _with_other_bases(question: Question, row: BankQuestion) -> Question:
-    """The form shows the first legal basis; the others stay."""
-    return replace(question, legal_basis=(*question.legal_basis, *to_question(row.current).legal_basis[1:]))
 
 
 def _edit_page(
@@ -144,44 +124,41 @@ def _edit_page(
         problems = refusal.params.get("problems", [])
         form.form_errors.extend([problem_text(problem) for problem in problems] or [refusal_text(refusal)])
     topics = queries.topics(db.session(), bank.id)
-    page = render_template("bank/edit.html", form=form, bank=bank, row=row, topics=topics)
+    page = render_template(
+        "bank/edit.html", form=form, bank=bank, row=row, topics=topics, accepted_media=ACCEPTED_MEDIA,
+        media=stored_media(row.current) if row else [],
+    )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
 
-def _kept(row: BankQuestion) -> NewPicture | None:
-    picture = row.current.picture
-    if picture is None or request.form.get("remove_picture") == "1":
-        return None
-    return NewPicture(picture.name, picture.media_type, picture.data)
-
-
-def _picture() -> NewPicture | None:
-    """The uploaded picture, decoded and written anew, so that only pixels come in.
+def _sent_media(form: QuestionForm, before: Question | None = None) -> dict[int | None, list[Media]]:
+    """What goes with the stem (None) and each row: kept ones that were not taken away, then what was uploaded.
 
     :raises Refusal: bad_file.
     """
-    upload = request.files.get("picture")
-    if not upload or not upload.filename:
-        return None
-    try:
-        opened = Image.open(upload.stream)
-        media_type = PICTURE_TYPES[opened.format or ""]
-        image = ImageOps.exif_transpose(opened)  # a phone says which way up in what is dropped here
-        image.thumbnail((1600, 1600))
-        out = io.BytesIO()
-        image.save(out, format=opened.format)
-    except Exception as error:  # Pillow raises many kinds on a damaged or foreign file
-        raise Refusal("bad_file", 422, reason=_("Không đọc được hình. Hãy dùng tệp PNG hoặc JPEG.")) from error
-    return NewPicture(upload.filename[:200], media_type, out.getvalue())
+    sent: dict[int | None, list[Media]] = defaultdict(list)
+    taken_away = set(request.form.getlist("drop_media", type=int))
+    for number, media in enumerate(before.media if before else ()):
+        if number not in taken_away:
+            sent[media.place].append(replace(media, alt=clean(request.form.get(f"alt-{number}", media.alt))[:300]))
+    for file in request.files.getlist("media"):
+        if file.filename:
+            sent[None].append(uploaded(file, None, clean(request.form.get("media_alt", ""))[:300]))
+    for row in range(len(form.options)):
+        file = request.files.get(f"media-{row}-")
+        if file and file.filename:
+            sent[row].append(uploaded(file, row))
+    return sent
 
 
 @bp.get("/cau-hoi/<int:question_id>")
 @requires(Permission.MANAGE_BANK)
 def question(question_id: int) -> str:
     row = _load_question(question_id)
-    warnings = check(to_question(row.current))
+    shown = to_question(row.current, files_of(db.session(), [row.current]))
     return render_template(
-        "bank/question.html", row=row, warnings=warnings, transitions=services.TRANSITIONS[row.status],
+        "bank/question.html", row=row, question=shown, media=stored_media(row.current), warnings=check(shown),
+        as_question=to_question, media_of=stored_media, transitions=services.TRANSITIONS[row.status],
         decisions=queries.decisions(db.session(), row.id),
     )  # fmt: skip
 
@@ -209,13 +186,14 @@ def approve_all(bank_id: int) -> Any:
     return redirect(url_for(".questions", bank_id=bank.id))
 
 
-@bp.get("/hinh/<sha256>")
+@bp.get("/tep/<sha256>")
 @signed_in
-def picture(sha256: str) -> Response:
-    """A picture of a question; its address can only be known from the question itself."""
-    found = db.session.scalar(select(Picture).where(Picture.sha256 == sha256))
+def media_file(sha256: str) -> Response:
+    """A picture or clip of a question; its address can only be known from the question itself."""
+    found = db.session.scalar(select(MediaFile).where(MediaFile.sha256 == sha256))
     if found is None:
         raise NotYours
-    response = Response(found.data, mimetype=found.media_type)
+    # In parts where the browser asks for them: a film can be moved about in.
+    response = send_file(io.BytesIO(found.data), mimetype=found.media_type, conditional=True)
     response.headers["Cache-Control"] = "private, max-age=86400, immutable"
     return response

@@ -1,6 +1,5 @@
 """Writing, reviewing and importing questions."""
 
-import hashlib
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,11 +8,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from contest_app.audit.services import Event, record
+from contest_app.bank.citations import cite
 from contest_app.bank.convert import folded_text, wording_of
+from contest_app.bank.media import store_media
 from contest_app.bank.models import (
     BankQuestion,
     ImportDraft,
-    Picture,
     QuestionBank,
     QuestionVersion,
     Status,
@@ -21,9 +21,8 @@ from contest_app.bank.models import (
 )
 from contest_app.web.refusal import Refusal
 from question_bank.checks import check
-from question_bank.formats.json_file import as_json
+from question_bank.formats.json_file import as_json, details_as_json
 from question_bank.model import Found, Problem, Question, ReadResult, Severity
-from question_bank.model import Picture as NewPicture
 from question_bank.text import clean
 
 # Which status may follow which, and the state machine's only shortcut: a retired question may be worked on again.
@@ -96,7 +95,7 @@ def _write_version(
     session: Session, row: BankQuestion, question: Question, author_id: int | None, now: datetime
 ) -> QuestionVersion:
     topic = topic_at(session, row.bank_id, question.topic)
-    stored = as_json(question)
+    stored = as_json(question, with_media=False)
     version = QuestionVersion(
         question_id=row.id,
         number=row.current_number,
@@ -108,7 +107,8 @@ def _write_version(
         level=question.level.value,
         legal_basis=stored["legal_basis"],
         tags=stored["tags"],
-        picture_id=_store_picture(session, question.picture),
+        details=details_as_json(question),
+        media=[store_media(session, media) for media in question.media],
         folded=folded_text(replace(question, code=row.code)),
         wording_key=wording_of(question),
         created_by_id=author_id,
@@ -116,21 +116,9 @@ def _write_version(
     )
     session.add(version)
     session.flush()
+    cite(session, version, now)
     session.expire(row, ["current", "versions"])
     return version
-
-
-def _store_picture(session: Session, picture: NewPicture | None) -> int | None:
-    if picture is None:
-        return None
-    digest = hashlib.sha256(picture.data).hexdigest()
-    known = session.scalar(select(Picture.id).where(Picture.sha256 == digest))
-    if known is None:
-        row = Picture(sha256=digest, name=picture.name, media_type=picture.media_type, data=picture.data)
-        session.add(row)
-        session.flush()
-        known = row.id
-    return known
 
 
 def topic_at(session: Session, bank_id: int, names: Sequence[str]) -> Topic | None:

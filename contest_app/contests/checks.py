@@ -11,7 +11,7 @@ from contest_app.accounts.queries import all_units
 from contest_app.bank.convert import to_candidate
 from contest_app.bank.models import QuestionBank
 from contest_app.bank.queries import approved_versions
-from contest_app.rules.model import Rules
+from contest_app.rules.model import BlueprintLine, Rules
 from contest_app.rules.parse import RuleProblem
 from question_bank.draw import Cell, Pool, prepare, shortages
 from scoring.collective import UnitInfo, headcount
@@ -73,8 +73,12 @@ def _unit_problems(session: Session, rules: Rules) -> Iterator[RuleProblem]:
                 yield RuleProblem(("collective", "rank_by"), "rate_without_headcount", {"found": code})
 
 
+def cell_of(line: BlueprintLine) -> Cell:
+    return Cell(line.count, line.topic_names, line.level or "", line.kind or "")
+
+
 def prepared_pool(session: Session, rules: Rules, bank_id: int) -> Pool:
-    cells = [Cell(line.count, line.topic_names, line.level or "") for line in rules.paper.blueprint]
+    cells = [cell_of(line) for line in rules.paper.blueprint]
     return prepare([to_candidate(version) for version in approved_versions(session, bank_id)], cells)
 
 
@@ -84,8 +88,7 @@ def blueprint_problems(pool: Pool, rules: Rules) -> list[RuleProblem]:
     problems = []
     for short in shortages(pool):
         place = next(
-            n for n, one in enumerate(lines)
-            if Cell(one.count, one.topic_names, one.level or "") == short.cell
+            n for n, one in enumerate(lines) if cell_of(one) == short.cell
         )  # fmt: skip
         where, topic = ("paper", "blueprint", place), lines[place].topic
         if topic and not any(candidates for cell, candidates in pool.cells if cell == short.cell):

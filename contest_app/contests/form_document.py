@@ -1,11 +1,12 @@
 """Between the guided form and the rules document: two views of one value."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from contest_app.clock import in_vietnam
 from contest_app.contests.forms import CHAIN_PLACES, ContestForm
-from contest_app.rules.model import RoundRule, Rules
+from contest_app.rules.model import BlueprintLine, RoundRule, Rules
 from question_bank.model import Level
 
 _SAME_NAME = ("title", "slug", "organiser", "bank", "summary", "contact", "legal_basis")
@@ -72,13 +73,24 @@ def _when(form: ContestForm, switch: str) -> str | None:
 def _paper(form: ContestForm) -> dict[str, Any]:
     return {
         "blueprint": [
-            {**row, "level": row["level"] or None} for row in form.blueprint.data if row["count"] or row["topic"]
+            {**row, **{name: row[name] or None for name in ("level", "kind")}, "points": _decimal(row["points"])}
+            for row in form.blueprint.data
+            if row["count"] or row["topic"]
         ],
         "minutes": form.minutes.data,
-        "points_per_question": (form.points_per_question.data or "").replace(",", "."),
+        "points_per_question": _decimal(form.points_per_question.data) or "",
         "shuffle_questions": form.shuffle_questions.data,
         "shuffle_options": form.shuffle_options.data,
     }
+
+
+def _decimal(typed: str | None) -> str | None:
+    """A number with the decimal comma people write, as the rules have it."""
+    return (typed or "").strip().replace(",", ".") or None
+
+
+def _comma(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}".replace(".", ",")
 
 
 def _prize(row: dict[str, Any]) -> dict[str, Any]:
@@ -106,9 +118,9 @@ def form_values(rules: Rules) -> dict[str, Any]:
         "locked_after_first_paper": rules.registration.locked_after_first_paper,
         "rounds": [*map(_round_values, rules.rounds), spare],
         **rules.attempts.model_dump(),
-        "blueprint": [*({**line.model_dump(), "level": line.level or ""} for line in paper.blueprint), {"topic": ""}],
+        "blueprint": [*map(_line_values, paper.blueprint), {"topic": ""}],
         "minutes": paper.minutes,
-        "points_per_question": f"{paper.points_per_question:f}".replace(".", ","),
+        "points_per_question": _comma(paper.points_per_question),
         "shuffle_questions": paper.shuffle_questions,
         "shuffle_options": paper.shuffle_options,
         "prediction_target": rules.prediction.target if rules.prediction else "",
@@ -163,6 +175,10 @@ def starting_values() -> dict[str, Any]:
             for name, count in (("Nhất", 1), ("Nhì", 2), ("Ba", 3), ("Khuyến khích", 5))
         ],
     }
+
+
+def _line_values(line: BlueprintLine) -> dict[str, Any]:
+    return {**line.model_dump(), "level": line.level or "", "kind": line.kind or "", "points": _comma(line.points)}
 
 
 def field_of(where: tuple[str | int, ...]) -> str:

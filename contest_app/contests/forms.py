@@ -18,7 +18,8 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest_app.web.base_form import BaseForm, choices
-from contest_app.web.words import COUNTING, FIELD_NAMES, LEVELS, PREDICTION_TARGETS, RANK_KEYS, UNIT_RANKINGS
+from contest_app.web.words import COUNTING, FIELD_NAMES, KINDS, LEVELS, PREDICTION_TARGETS, RANK_KEYS, UNIT_RANKINGS
+from question_bank.kinds import KINDS as KNOWN_KINDS
 from question_bank.model import Level
 
 # Far more than any contest has; only there to stop a forged form.
@@ -36,12 +37,17 @@ class RoundRow(Form):
     mock = BooleanField(_l("Thi thử"))
 
 
+_DRAWABLE = [(code, said) for code, said in KINDS.items() if KNOWN_KINDS[code].drawable]
+
+
 class BlueprintRow(Form):
     topic = StringField(_l("Chủ đề"), render_kw={"list": "topics", "autocomplete": "off"})
     level = SelectField(
         _l("Mức độ"), choices=choices([("", _l("mọi mức độ")), *((one.value, LEVELS[one]) for one in Level)])
     )
+    kind = SelectField(_l("Loại câu"), choices=choices([("", _l("mọi loại")), *_DRAWABLE]))
     count = IntegerField(_l("Số câu"), [Optional()], render_kw=_whole)
+    points = StringField(_l("Điểm mỗi câu (nếu khác)"), render_kw={"inputmode": "decimal"})
 
 
 class PrizeRow(Form):

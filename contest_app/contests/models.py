@@ -35,6 +35,7 @@ class Contest(db.Model):
     results_digest: Mapped[str | None] = mapped_column(String(64))
     results_frozen_at: Mapped[datetime | None]
     frozen_units: Mapped[JsonList | None]  # the collective table as it was frozen
+    ended_acts: Mapped[Json | None]  # opened although questions cite ended acts: {"acts", "reason", "by", "at"}
 
     unit: Mapped[Unit] = relationship()
     bank: Mapped[QuestionBank] = relationship()

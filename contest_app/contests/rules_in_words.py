@@ -6,10 +6,11 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from contest_app.rules.model import Rules, When
+from contest_app.rules.model import BlueprintLine, Rules, When
 from contest_app.web.words import (
     COUNTING,
     FIELD_NAMES,
+    KINDS,
     LEVELS,
     PREDICTION_TARGETS,
     RANK_KEYS,
@@ -87,19 +88,31 @@ def _rounds(rules: Rules) -> Iterator[str]:
 
 def _paper(rules: Rules) -> Iterator[str]:
     paper = rules.paper
-    yield _(
-        "Mỗi đề có %(count)s câu, làm trong %(minutes)s phút; mỗi câu đúng được %(points)s điểm, điểm tối đa %(most)s.",
-        count=paper.question_count, minutes=paper.minutes, points=points(paper.points_per_question),
-        most=points(paper.max_score),
-    )  # fmt: skip
+    numbers = {"count": paper.question_count, "minutes": paper.minutes, "most": points(paper.max_score)}
+    if any(line.points is not None for line in paper.blueprint):
+        yield _("Mỗi đề có %(count)s câu, làm trong %(minutes)s phút, điểm tối đa %(most)s.", **numbers)
+    else:
+        yield _(
+            "Mỗi đề có %(count)s câu, làm trong %(minutes)s phút; mỗi câu đúng được %(points)s điểm, "
+            "điểm tối đa %(most)s.",
+            points=points(paper.points_per_question), **numbers,
+        )  # fmt: skip
     for line in paper.blueprint:
         topic = line.topic or _("mọi chủ đề")
         level = str(LEVELS[line.level]) if line.level else _("mọi mức độ")
-        yield _("%(count)s câu: %(topic)s, %(level)s.", count=line.count, topic=topic, level=level)
+        said = _("%(count)s câu: %(topic)s, %(level)s", count=line.count, topic=topic, level=level)
+        yield ", ".join(filter(None, [said, *_kind_and_points(line, rules)])) + "."
     yield _("Đề của mỗi lượt thi do máy rút ngẫu nhiên, cách rút kiểm chứng được sau khi đợt thi kết thúc.")
     yield _("Câu trả lời được lưu liên tục. Hết giờ, máy tự thu bài với những câu đã lưu.")
     if rules.prediction:
         yield _("Câu hỏi dự đoán (không tính điểm): “%(question)s”", question=prediction_question(rules))
+
+
+def _kind_and_points(line: BlueprintLine, rules: Rules) -> Iterator[str]:
+    if line.kind:
+        yield _("loại %(kind)s", kind=KINDS[line.kind])
+    if any(one.points is not None for one in rules.paper.blueprint):
+        yield _("mỗi câu %(points)s điểm", points=points(rules.paper.points_of(line.kind)))
 
 
 def _attempts(rules: Rules) -> Iterator[str]:

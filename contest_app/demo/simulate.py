@@ -11,7 +11,7 @@ from contest_app.accounts.services import NewAccount, create_account
 from contest_app.attempts import services
 from contest_app.attempts.models import Attempt
 from contest_app.attempts.papers import versions_by_id
-from contest_app.attempts.sheets import Sheet
+from contest_app.attempts.sheets import Part, Sheet
 from contest_app.bank.models import QuestionVersion
 from contest_app.contests import joining
 from contest_app.contests.models import Contest, Participation, Round
@@ -105,7 +105,7 @@ def _sit(
 def _answers(
     attempt: Attempt, one: Invented, random: Random, versions: dict[int, QuestionVersion], taken: int
 ) -> Sheet:
-    answers: dict[int, list[int]] = {}
+    answers: dict[int, list[Part]] = {}
     changed: dict[int, int] = {}
     for place, (number, order) in enumerate(attempt.paper, start=1):
         if random.random() < 0.015:
@@ -115,10 +115,10 @@ def _answers(
     return Sheet(answers, one.guess, changed)
 
 
-def _choose(version: QuestionVersion, order: list[int], ability: float, random: Random) -> list[int]:
+def _choose(version: QuestionVersion, order: list[int], ability: float, random: Random) -> list[Part]:
     # A fixed quirk of each question makes some hard for everybody, so that the charts have something to show.
     quirk = (version.id * 37 % 23) / 100 - 0.1
-    right = [shown for shown, place in enumerate(order) if version.options[place]["correct"]]
+    right: list[Part] = [shown for shown, place in enumerate(order) if version.options[place]["correct"]]
     if random.random() < ability - _HARDNESS[Level(version.level)] - quirk + 0.1:
         return right
     wrong = [shown for shown in range(len(order)) if shown not in right]

@@ -1,67 +1,123 @@
 """Marking closed attempts: rows to plain values, the pure mark, and back."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
-from contest_app.attempts.sheets import from_text
+from contest_app.attempts.sheets import Part, from_text
+from contest_app.bank.convert import content_of
 from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
-from contest_app.results.models import KeyCorrection
+from contest_app.results.keys import answer_of, key_of
+from contest_app.results.models import EssayMark, KeyCorrection
 from contest_app.rules.model import Rules
-from scoring.marking import Item, PaperMark, mark_paper
+from question_bank.kinds import KINDS
+from question_bank.model import Option, Question
+from scoring.marking import Answer, Item, Key, PaperMark, PeopleKey, mark_paper
+
+Shares = Mapping[int, Decimal]  # what judges gave, by place in the paper
+CORRECTABLE = ("single", "multiple", "true_false", "statements", "short", "numerical")
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """The key of one version as this contest marks it, corrections included."""
+    """A version as this contest marks it, corrections included."""
 
-    kind: str
-    correct: frozenset[int]
+    question: Question
+    key: Key
     credits_everyone: bool = False
+
+    @property
+    def kind(self) -> str:
+        return self.question.kind
+
+    @property
+    def correct(self) -> frozenset[int]:
+        return frozenset(self.question.key)
 
 
 def answer_keys(session: Session, contest_id: int, version_ids: Iterable[int]) -> dict[int, AnswerKey]:
-    columns = select(QuestionVersion.id, QuestionVersion.kind, QuestionVersion.options)
-    rows = session.execute(columns.where(QuestionVersion.id.in_(set(version_ids))))
-    keys = {version_id: AnswerKey(kind, _written_key(options)) for version_id, kind, options in rows}
+    query = select(QuestionVersion).where(QuestionVersion.id.in_(set(version_ids)))
+    questions = {version.id: content_of(version) for version in session.scalars(query)}
+    thrown_out = set()
     corrections = select(KeyCorrection).where(KeyCorrection.contest_id == contest_id).order_by(KeyCorrection.id)
     for mended in session.scalars(corrections):  # the latest of a question wins
-        known = keys.get(mended.question_version_id)
-        if known is not None:
-            keys[mended.question_version_id] = AnswerKey(known.kind, frozenset(mended.correct), mended.credits_everyone)
-    return keys
+        number = mended.question_version_id
+        if number in questions:
+            questions[number] = corrected(questions[number], mended.correct)
+            (thrown_out.add if mended.credits_everyone else thrown_out.discard)(number)
+    return {number: AnswerKey(one, key_of(one), number in thrown_out) for number, one in questions.items()}
 
 
-def _written_key(options: Sequence[dict[str, Any]]) -> frozenset[int]:
-    return frozenset(place for place, option in enumerate(options) if option["correct"])
+def corrected(question: Question, correct: Sequence[int | str]) -> Question:
+    """The question with another key: positions of what is right or true, or the texts that are accepted."""
+    if question.kind in ("short", "numerical"):
+        known = {option.text: option for option in question.options}
+        options = [replace(known.get(str(text), Option(str(text))), correct=True, weight=None) for text in correct]
+    elif question.kind in CORRECTABLE:
+        options = [replace(one, correct=n in correct, weight=None) for n, one in enumerate(question.options)]
+    else:
+        options = list(question.options)
+    return replace(question, options=tuple(options))
 
 
 def mark_attempts(session: Session, contest: Contest, attempts: Sequence[Attempt]) -> None:
     """Write score, marks and time of closed attempts. Doing it again gives the same."""
     with session.no_autoflush:
         keys = answer_keys(session, contest.id, (number for attempt in attempts for number in attempt.version_ids))
+        shares = essay_shares(session, attempts, keys)
     for attempt in attempts:
-        _write_mark(attempt, mark(attempt, keys, contest.rules.paper.points_per_question), contest.rules)
+        _write_mark(attempt, mark(attempt, keys, contest.rules, shares.get(attempt.id, {})), contest.rules)
     session.flush()
 
 
-def mark(attempt: Attempt, keys: dict[int, AnswerKey], points: Decimal) -> PaperMark:
-    items = [
-        Item(keys[number].kind, keys[number].correct, tuple(order), points, keys[number].credits_everyone)
-        for number, order in attempt.paper
-    ]
-    return mark_paper(items, from_text(attempt.sheet).answers)
+def essay_shares(session: Session, attempts: Sequence[Attempt], keys: Mapping[int, AnswerKey]) -> dict[int, Shares]:
+    """What judges gave, by attempt and place; asks the database only when a paper holds an essay."""
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    if not any(KINDS[key.kind].is_marked_by_people for key in keys.values()):
+        return {}
+    ids = [attempt.id for attempt in attempts]
+    for one in session.scalars(select(EssayMark).where(EssayMark.attempt_id.in_(ids))):
+        found[one.attempt_id][one.place] = one.share
+    return dict(found)
+
+
+def mark(attempt: Attempt, keys: Mapping[int, AnswerKey], rules: Rules, shares: Shares) -> PaperMark:
+    items, answers = [], {}
+    given = from_text(attempt.sheet).answers
+    for place, (number, order) in enumerate(attempt.paper, start=1):
+        known = keys[number]
+        by_people = KINDS[known.kind].is_marked_by_people
+        key = PeopleKey(shares.get(place)) if by_people else known.key
+        items.append(Item(key, rules.paper.points_of(known.kind), known.credits_everyone))
+        answers[place] = bank_answer(known.question, order, given.get(place, ()))
+    return mark_paper(items, answers)
+
+
+def bank_answer(question: Question, order: Sequence[int], parts: Sequence[Part]) -> Answer:
+    """What stands on the sheet, by displayed positions, as an answer by the bank's positions."""
+    return answer_of(question, in_bank_order(question, order, parts))
+
+
+def in_bank_order(question: Question, order: Sequence[int], parts: Sequence[Part]) -> list[Part]:
+    if KINDS[question.kind].is_choice:
+        return [order[part] for part in parts if isinstance(part, int) and part < len(order)]
+    if question.kind == "matching":
+        return [order[part] if isinstance(part, int) and part < len(order) else None for part in parts]
+    if question.kind == "ordering":  # each displayed step holds the rank it was given
+        ranks = dict(zip(order, parts, strict=False))
+        return [ranks.get(position) for position in range(len(order))]
+    return list(parts)
 
 
 def _write_mark(attempt: Attempt, paper_mark: PaperMark, rules: Rules) -> None:
     attempt.score, attempt.correct = paper_mark.score, paper_mark.correct
-    attempt.marks = [[one.answered, one.correct, int(one.points * 1000)] for one in paper_mark.items]
+    attempt.marks = [[one.answered, one.correct, round(one.points * 1000)] for one in paper_mark.items]
     attempt.prediction = from_text(attempt.sheet).prediction if rules.prediction else None
     attempt.milliseconds_taken = milliseconds_taken(attempt, rules)
 

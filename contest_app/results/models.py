@@ -51,6 +51,20 @@ class StandingsRun(db.Model):
     prediction_actual: Mapped[int | None]
 
 
+class EssayMark(db.Model):
+    """What a judge gave an answer that only people can mark."""
+
+    __tablename__ = "essay_mark"
+    __table_args__ = (UniqueConstraint("attempt_id", "place"),)
+    id: Mapped[primary_key]
+    attempt_id: Mapped[int] = reference("attempt.id", index=False)
+    place: Mapped[int]  # in the paper, from 1
+    share: Mapped[Decimal]  # of the question's points, 0 to 1
+    note: Mapped[prose]
+    judge_id: Mapped[int] = reference("user_account.id")
+    marked_at: Mapped[datetime]
+
+
 class KeyCorrection(db.Model):
     """A key mended for one contest after people answered; the version itself stays as it was sat."""
 

@@ -15,7 +15,7 @@ from contest_app.contests.models import Contest
 from contest_app.contests.rules_in_words import explain
 from contest_app.results.awards import UNDECIDED, UNDECIDED_WORDS
 from contest_app.results.collective import unit_table
-from contest_app.results.marking import answer_keys
+from contest_app.results.marking import answer_keys, bank_answer
 from contest_app.results.models import Standing
 from contest_app.results.queries import attempts_of, standings
 from contest_app.web.words import CLOSED_BY, LEVELS, legal_basis, points
@@ -29,8 +29,9 @@ from exports.report import (
     StandingRow,
     UnitRow,
 )
+from question_bank.kinds import KINDS
+from question_bank.markup import plain
 from question_bank.model import Level
-from scoring.marking import chosen_options
 
 MOST_BINS = 20
 
@@ -120,14 +121,16 @@ def _questions(session: Session, contest: Contest, valid: Sequence[Attempt]) -> 
     answered: Counter[int] = Counter()
     correct: Counter[int] = Counter()
     chosen: dict[int, Counter[int]] = {}
+    keys = answer_keys(session, contest.id, {number for attempt in valid for number in attempt.version_ids})
     for attempt in valid:
-        answers = from_text(attempt.sheet).answers
+        given = from_text(attempt.sheet).answers
         for place, ((version_id, order), marks) in enumerate(zip(attempt.paper, attempt.marks or [], strict=True), 1):
             shown[version_id] += 1
             answered[version_id] += marks[0]
             correct[version_id] += marks[1]
-            chosen.setdefault(version_id, Counter()).update(chosen_options(order, answers.get(place, ())))
-    keys = answer_keys(session, contest.id, shown)
+            if keys[version_id].question.options and KINDS[keys[version_id].kind].is_choice:
+                answer = bank_answer(keys[version_id].question, order, given.get(place, ()))
+                chosen.setdefault(version_id, Counter()).update(part for part in answer if isinstance(part, int))
     query = select(QuestionVersion).where(QuestionVersion.id.in_(shown)).options(
         joinedload(QuestionVersion.question), joinedload(QuestionVersion.topic)
     )  # fmt: skip
@@ -135,7 +138,7 @@ def _questions(session: Session, contest: Contest, valid: Sequence[Attempt]) -> 
     return [
         QuestionRow(
             code=version.question.code,
-            stem=version.stem,
+            stem=plain(version.stem, version.markup),
             topic=version.topic.path if version.topic else "",
             level=str(LEVELS[Level(version.level)]),
             legal_basis=legal_basis(version.legal_basis),
@@ -143,8 +146,9 @@ def _questions(session: Session, contest: Contest, valid: Sequence[Attempt]) -> 
             answered=answered[version.id],
             correct=correct[version.id],
             option_counts=tuple(
-                (option["text"], chosen[version.id][place], place in keys[version.id].correct)
+                (plain(option["text"], version.markup), chosen[version.id][place], place in keys[version.id].correct)
                 for place, option in enumerate(version.options)
+                if version.id in chosen
             ),
             version_id=version.id,
         )

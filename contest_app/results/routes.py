@@ -18,7 +18,7 @@ from contest_app.extensions import begin_writing, db, reads_first, separate_tran
 from contest_app.permissions import Permission, demand, may, public, requires, units_of
 from contest_app.results import queries, services
 from contest_app.results.collective import unit_table
-from contest_app.results.marking import answer_keys
+from contest_app.results.marking import CORRECTABLE, answer_keys
 from contest_app.results.presenters import standing_lines
 from contest_app.results.release import is_released
 from contest_app.results.report import award_words, contest_report
@@ -195,9 +195,9 @@ def correct_key(slug: str, version_id: int) -> Any:
     contest = _for_staff(slug, Permission.MANAGE_CONTESTS)
     version = services.load_version(db.session(), version_id, contest)
     key = answer_keys(db.session(), contest.id, [version.id])[version.id]
-    chosen, everyone, changed = key.correct, key.credits_everyone, None
+    chosen, everyone, changed = services.written_key(key.question), key.credits_everyone, None
     if request.method == "POST":
-        chosen = frozenset(request.form.getlist("correct", type=int))
+        chosen = _chosen_key(key.kind)
         everyone = request.form.get("everyone") == "1"
         if request.form.get("do") == "apply":
             count = services.correct_key(
@@ -215,5 +215,12 @@ def correct_key(slug: str, version_id: int) -> Any:
         changed = services.affected_by_key(db.session(), contest, version, chosen, everyone)
     return render_template(
         "results/correct_key.html", contest=contest, version=version, chosen=chosen, everyone=everyone, changed=changed,
-        reason=request.form.get("reason", ""),
+        reason=request.form.get("reason", ""), correctable=key.kind in CORRECTABLE,
     )  # fmt: skip
+
+
+def _chosen_key(kind: str) -> list[int | str]:
+    """Positions ticked, or the accepted answers written one to a line."""
+    if kind in ("short", "numerical"):
+        return [line.strip() for line in request.form.get("accepted", "").splitlines() if line.strip()]
+    return list(request.form.getlist("correct", type=int))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,11 +17,22 @@ from contest_app.contests.models import Contest
 from contest_app.contests.queries import locked
 from contest_app.contests.services import reason_given
 from contest_app.results.collective import unit_table
-from contest_app.results.marking import answer_keys, mark, mark_attempts
+from contest_app.results.keys import key_of
+from contest_app.results.marking import (
+    CORRECTABLE,
+    AnswerKey,
+    answer_keys,
+    corrected,
+    essay_shares,
+    mark,
+    mark_attempts,
+)
 from contest_app.results.models import KeyCorrection, Standing
 from contest_app.results.queries import attempts_of, is_anybody_answering, last_change, last_run, standings
 from contest_app.results.standings import compute_standings
 from contest_app.web.refusal import NotYours, Refusal
+from question_bank.answers import number_in
+from question_bank.model import Question
 from scoring.timing import RoundPhase
 
 OFTEN_ENOUGH = timedelta(seconds=60)
@@ -46,20 +58,20 @@ def is_stale(session: Session, contest: Contest, now: datetime) -> bool:
 
 
 def affected_by_key(
-    session: Session, contest: Contest, version: QuestionVersion, correct: frozenset[int], credits_everyone: bool
+    session: Session, contest: Contest, version: QuestionVersion, correct: Sequence[int | str], credits_everyone: bool
 ) -> list[tuple[Attempt, Any, Any]]:
     """Attempts whose score a corrected key would change: (attempt, score before, score after)."""
     changed = []
-    points = contest.rules.paper.points_per_question
     attempts = [
         one for one in session.scalars(attempts_of(contest.id)) if version.id in one.version_ids and one.closed_at
     ]
     keys = answer_keys(session, contest.id, {number for one in attempts for number in one.version_ids})
+    shares = essay_shares(session, attempts, keys)
     if version.id in keys:
-        old = keys[version.id]
-        keys[version.id] = type(old)(old.kind, correct, credits_everyone)
+        mended = corrected(keys[version.id].question, correct)
+        keys[version.id] = AnswerKey(mended, key_of(mended), credits_everyone)
     for attempt in attempts:
-        after = mark(attempt, keys, points).score
+        after = mark(attempt, keys, contest.rules, shares.get(attempt.id, {})).score
         if after != attempt.score:
             changed.append((attempt, attempt.score, after))
     return changed
@@ -69,7 +81,7 @@ def correct_key(
     session: Session,
     contest: Contest,
     version: QuestionVersion,
-    correct: frozenset[int],
+    correct: Sequence[int | str],
     *,
     credits_everyone: bool,
     reason: str,
@@ -83,12 +95,12 @@ def correct_key(
     reason = reason_given(reason)
     if locked(session, contest).results_frozen_at:
         raise Refusal("results_final")
-    if not credits_everyone and (not correct or not correct <= set(range(len(version.options)))):
+    if not credits_everyone and not _is_key(version, correct):
         raise Refusal("correction_empty", 422)
-    before = sorted(answer_keys(session, contest.id, [version.id])[version.id].correct)
+    before = written_key(answer_keys(session, contest.id, [version.id])[version.id].question)
     changed = affected_by_key(session, contest, version, correct, credits_everyone)
     correction = KeyCorrection(
-        contest_id=contest.id, question_version_id=version.id, correct=sorted(correct), reason=reason,
+        contest_id=contest.id, question_version_id=version.id, correct=list(correct), reason=reason,
         credits_everyone=credits_everyone, author_id=actor_id, made_at=now, changed_attempts=len(changed),
     )  # fmt: skip
     session.add(correction)
@@ -98,9 +110,27 @@ def correct_key(
     scores = [[attempt.id, str(old), str(new)] for attempt, old, new in changed]
     record(
         session, Event.KEY_CORRECTED, f"contest:{contest.id}", actor_id=actor_id, now=now, question=version.id,
-        reason=reason, changed={"key_before": before, "key_after": sorted(correct), "scores": scores},
+        reason=reason, changed={"key_before": before, "key_after": list(correct), "scores": scores},
     )  # fmt: skip
     return len(changed)
+
+
+def written_key(question: Question) -> list[int | str]:
+    """The key as a correction states it: positions, or the texts accepted."""
+    if question.kind in ("short", "numerical"):
+        return [option.text for option in question.options if option.correct]
+    return list(question.key)
+
+
+def _is_key(version: QuestionVersion, correct: Sequence[int | str]) -> bool:
+    """Whether it can be the key of that kind: a statement may well be false in every part."""
+    if version.kind not in CORRECTABLE:
+        return False
+    if version.kind in ("short", "numerical"):
+        typed = [text for text in correct if isinstance(text, str) and text.strip()]
+        return bool(typed) and (version.kind == "short" or all(number_in(text) is not None for text in typed))
+    is_there = all(isinstance(place, int) and 0 <= place < len(version.options) for place in correct)
+    return is_there and (bool(correct) or version.kind == "statements")
 
 
 def corrections(session: Session, contest_id: int) -> list[KeyCorrection]:

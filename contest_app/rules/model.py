@@ -96,10 +96,17 @@ class Attempts(Part):
     across_rounds: AcrossRounds = AcrossRounds.SUM
 
 
+KindName = Literal[
+    "single", "multiple", "true_false", "statements", "short", "numerical", "matching", "ordering", "cloze", "essay"
+]
+
+
 class BlueprintLine(Part):
     topic: Text = ""  # path as in the bank, "Luật An ninh mạng > Hành vi bị cấm"; empty means any
     level: Level | None = None
+    kind: KindName | None = None
     count: Annotated[int, Field(ge=1, le=200)]
+    points: Annotated[Exact, Field(gt=0, le=1000)] | None = None  # for each question of this line's kind
 
     @property
     def topic_names(self) -> tuple[str, ...]:
@@ -119,7 +126,12 @@ class Paper(Part):
 
     @property
     def max_score(self) -> Decimal:
-        return self.question_count * self.points_per_question
+        return sum((line.count * self.points_of(line.kind) for line in self.blueprint), Decimal(0))
+
+    def points_of(self, kind: str | None) -> Decimal:
+        """The points of a question of that kind: its lines' own, else the paper's."""
+        own = (line.points for line in self.blueprint if line.kind == kind and line.points is not None)
+        return next(own, self.points_per_question) if kind else self.points_per_question
 
 
 class Prediction(Part):

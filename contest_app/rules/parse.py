@@ -81,6 +81,7 @@ def _is_branch_name(part: str | int) -> bool:
 
 def contradictions(rules: Rules) -> Iterator[RuleProblem]:
     yield from _round_contradictions(rules)
+    yield from _points_contradictions(rules)
     yield from _age_contradictions(rules)
     yield from _ranking_contradictions(rules)
     yield from _prize_contradictions(rules)
@@ -104,6 +105,21 @@ def _round_contradictions(rules: Rules) -> Iterator[RuleProblem]:
         and attempts.per_contest < attempts.per_round
     ):
         yield RuleProblem(("attempts", "per_contest"), "fewer_per_contest_than_per_round")
+
+
+def _points_contradictions(rules: Rules) -> Iterator[RuleProblem]:
+    """Two papers of one contest must be worth the same: what a kind earns may not depend on the luck of the draw."""
+    paper = rules.paper
+    for place, line in enumerate(paper.blueprint):
+        where = ("paper", "blueprint", place, "points")
+        if line.points is None:
+            continue
+        if line.kind is None:
+            yield RuleProblem(where, "points_without_kind")
+            continue
+        rivals = [one for one in paper.blueprint if one.kind in (None, line.kind) and one.points != line.points]
+        if rivals:
+            yield RuleProblem(where, "points_differ_for_kind")
 
 
 def _age_contradictions(rules: Rules) -> Iterator[RuleProblem]:

@@ -5,7 +5,7 @@ from flask_babel import get_locale
 from flask_login import current_user
 
 from contest_app import clock, permissions
-from contest_app.web import words
+from contest_app.web import formatted, words
 from contest_app.web.messages.texts import problem_text, rule_problem_text
 
 
@@ -15,6 +15,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["legal_basis"] = words.legal_basis
     app.jinja_env.filters["problem_text"] = problem_text
     app.jinja_env.filters["rule_problem_text"] = rule_problem_text
+    for show in (formatted.rich, formatted.said, formatted.fill_gaps, formatted.gap_marks):
+        app.jinja_env.filters[show.__name__] = show
     app.jinja_env.globals.update(
         words=words,
         language=lambda: str(get_locale() or "vi"),

@@ -24,6 +24,13 @@ KINDS = {
     "single": _l("một đáp án"),
     "multiple": _l("nhiều đáp án"),
     "true_false": _l("đúng/sai"),
+    "statements": _l("đúng/sai từng ý"),
+    "short": _l("trả lời ngắn"),
+    "numerical": _l("điền số"),
+    "matching": _l("ghép đôi"),
+    "ordering": _l("sắp xếp"),
+    "cloze": _l("điền chỗ trống"),
+    "essay": _l("tự luận"),
     "prediction": _l("dự đoán"),
 }
 STATUSES = {

@@ -27,11 +27,13 @@ def media_in(html: str, resolve: Resolve, place: int | None = None) -> tuple[tup
         name = unquote(address.partition("?")[0])
         data = resolve(name)
         media = None if data is None else media_or_none(name, data, place, alt)
-        if media is None:
-            code = "media_missing" if data is None else "media_ignored"
-            problems.append(Problem(code, Severity.WARNING, column="media", params={"name": name[-100:]}))
-        else:
+        shown: dict[str, str | int] = {"name": name[-100:]}
+        if media is not None:
             found[name] = media
+        elif data is None:
+            problems.append(Problem("media_missing", Severity.WARNING, column="media", params=shown))
+        else:
+            problems.append(Problem("media_ignored", Severity.WARNING, column="media", params=shown))
     return tuple(found.values()), tuple(problems)
 
 

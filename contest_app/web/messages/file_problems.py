@@ -186,7 +186,6 @@ FILE_PROBLEMS = {
         "lên lại."
     ),
     "picture_ignored": _l("Có %(found)s hình không đọc được (dạng lạ hoặc quá lớn). Hãy thay bằng hình PNG hoặc JPEG."),
-    "extra_picture": _l("Câu có nhiều hơn một hình, hình “%(name)s” bị bỏ qua. Hãy ghép các hình thành một."),
     "picture_outside_stem": _l(
         "Hình “%(name)s” nằm ngoài phần nội dung câu hỏi; đã gắn vào câu hỏi. Hãy kiểm tra lại."
     ),
@@ -195,10 +194,38 @@ FILE_PROBLEMS = {
     ),
     "wrong_type": _l("Giá trị ở mục này không đúng kiểu. Hãy sửa lại theo mẫu của tệp xuất từ hệ thống."),
     "unknown_field": _l("Không có mục tên này nên bỏ qua. Hãy kiểm tra chính tả tên mục."),
-    "picture_too_large": _l("Hình nặng %(found)s byte, tối đa %(most)s byte. Hãy giảm kích thước hình."),
-    "picture_type": _l(
-        "Hình khai là “%(found)s” nhưng nội dung không phải vậy. Hãy dùng hình PNG, JPEG, GIF hoặc WebP và khai "
-        "đúng loại."
+    "media_too_large": _l("Tệp “%(name)s” nặng %(found)s byte, tối đa %(most)s byte. Hãy giảm kích thước."),
+    "media_type_differs": _l(
+        "Tệp khai là “%(found)s” nhưng nội dung không phải vậy. Hãy dùng hình PNG, JPEG, GIF, WebP, tiếng MP3 hoặc "
+        "phim MP4 và khai đúng loại."
     ),
-    "picture_not_base64": _l("Dữ liệu hình không phải mã base64. Hãy xuất lại tệp từ hệ thống."),
+    "media_not_base64": _l("Dữ liệu hình, tiếng hoặc phim không phải mã base64. Hãy xuất lại tệp từ hệ thống."),
+    "media_missing": _l("Không thấy tệp “%(name)s” mà câu hỏi nhắc đến. Hãy thêm lại hình hoặc tiếng sau khi nhập."),
+    "media_ignored": _l(
+        "Tệp “%(name)s” có dạng không dùng được hoặc quá lớn nên bị bỏ. Hãy đổi sang PNG, JPEG, MP3 hoặc MP4 "
+        "rồi thêm lại."
+    ),
+    "too_many_media": _l("Có %(found)s hình, tiếng, phim; nhiều nhất %(most)s. Hãy bớt tệp."),
+    "situation_too_long": _l("Tình huống dài %(found)s ký tự, tối đa %(most)s. Hãy rút gọn."),
+    "guessed_encoding": _l(
+        "Tệp không ở dạng Unicode; đã đọc theo bảng mã %(encoding)s. Hãy xem kỹ dấu tiếng Việt, nếu sai thì lưu lại "
+        "tệp dạng UTF-8."
+    ),
+    "bad_weight": _l("Phần điểm “%(found)s” không hợp lệ: phải từ -100% đến 100%. Hãy sửa lại."),
+    "answer_not_a_number": _l("Đáp án “%(found)s” không phải là số. Hãy ghi số, ví dụ 18 hoặc 3,5."),
+    "negative_tolerance": _l("Sai số “%(found)s” nhỏ hơn 0. Hãy ghi số từ 0 trở lên."),
+    "too_few_pairs": _l("Mới có %(found)s vế trái, cần ít nhất %(least)s. Hãy thêm cặp."),
+    "too_few_matches": _l("Mới có %(found)s vế phải khác nhau, cần ít nhất %(least)s. Hãy thêm vế phải."),
+    "prompt_without_match": _l("“%(found)s” chưa có vế phải. Hãy ghi nội dung ghép với nó."),
+    "word_limit_upside_down": _l("Số từ ít nhất (%(least)s) lớn hơn nhiều nhất (%(most)s). Hãy sửa lại."),
+    "no_gaps": _l("Câu điền chỗ trống chưa có chỗ trống nào. Hãy viết đáp án trong [[ ]] ngay trong nội dung."),
+    "gaps_do_not_fit": _l(
+        "Số chỗ trống trong nội dung (%(found)s) không khớp với %(expected)s đáp án. Hãy sửa cho khớp."
+    ),
+    "unknown_gap_kind": _l("Chỗ trống %(gap)s có loại “%(found)s” không dùng được. Hãy dùng chữ, số hoặc lựa chọn."),
+    "repeated_step": _l("Có hai bước giống hệt nhau nên không xếp thứ tự được. Hãy viết khác nhau."),
+    "kind_not_in_format": _l(
+        "Dạng tệp này không có loại câu “%(kind)s” nên câu không được ghi ra. Hãy chọn dạng khác."
+    ),
+    "not_in_format": _l("dạng tệp này không giữ được phần này của câu."),
 }

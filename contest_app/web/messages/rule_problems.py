@@ -35,6 +35,11 @@ RULE_PROBLEMS = {
     "rate_without_headcount": _l("xếp tập thể theo tỷ lệ nhưng đơn vị “%(found)s” chưa có quân số."),
     "unknown_login": _l("không có tài khoản “%(found)s”. Hãy kiểm tra tên đăng nhập."),
     "unknown_topic": _l("ngân hàng không có câu đã duyệt nào thuộc chủ đề “%(topic)s” và mức độ này."),
+    "points_without_kind": _l("dòng có điểm riêng phải ghi rõ loại câu. Hãy chọn loại câu hoặc bỏ điểm riêng."),
+    "points_differ_for_kind": _l(
+        "câu cùng loại phải cùng điểm ở mọi dòng, nếu không điểm tối đa của mỗi đề sẽ khác nhau. Hãy ghi cùng một điểm "
+        "và ghi rõ loại câu ở mọi dòng."
+    ),
     "blueprint_short": _l("cần %(count)s câu nhưng ngân hàng chỉ bảo đảm được %(available)s câu đã duyệt."),
     "paper_pinned": _l(
         "đề thi, ngân hàng và câu dự đoán không sửa được khi đợt thi đã bắt đầu (có thể thêm giờ ở trang theo dõi)."

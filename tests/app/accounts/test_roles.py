@@ -55,7 +55,7 @@ def test_an_organiser_sees_the_banks_of_their_unit_and_below(staff, world, units
     school.get("/ngan-hang/").sees("Ngân hàng TR").does_not_see("Ngân hàng XA", "Ngân hàng XK")
     for code, status in (("TR", 200), ("XA", 404), ("XK", 404)):
         number = banks[code].id
-        paths = [f"/ngan-hang/{number}{rest}" for rest in ("", "/nhap", "/tai-ve.xlsx", "/cau-hoi/moi")]
+        paths = [f"/ngan-hang/{number}{rest}" for rest in ("", "/nhap", "/tai-ve/xlsx/tep", "/cau-hoi/moi")]
         assert statuses(school, *paths) == [status] * 4
     school.post(f"/ngan-hang/{banks['XK'].id}/duyet", 404)
     school.post("/ngan-hang/", name="Chiếm", unit=units["XK"].id).sees("Hãy ghi tên ngân hàng và chọn đơn vị.")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from contest_app.attempts import saving, services, tokens
+from contest_app.attempts import saving, services, sheets, tokens
 from contest_app.attempts.models import Attempt, AttemptEvent, ClosedBy, LateSheet
 from contest_app.attempts.sheets import Sheet, from_text
 from contest_app.contests.models import Participation, Round
@@ -195,7 +195,7 @@ def test_a_huge_sheet_is_refused(world, an, person):
     answer = person().send(
         "PUT",
         f"/thi/{attempt.id}/bai-lam",
-        data=b"x" * 20_000,
+        data=b"x" * (sheets.LARGEST_SHEET + 1),
         headers={tokens.HEADER: tokens.token_for(attempt.id, 1)},
     )
     assert answer.status_code == 413

@@ -11,7 +11,7 @@ from PIL import Image, PngImagePlugin
 
 from contest_app.bank import services
 from contest_app.bank.convert import to_question
-from contest_app.bank.models import Picture
+from contest_app.bank.models import MediaFile
 from question_bank.formats import xlsx
 from question_bank.model import LegalBasis, Level, Option, Question
 from tests.app.accounts.files import upload
@@ -34,11 +34,12 @@ def marked_png() -> bytes:
 
 
 def with_picture(browser, bank, data, name="hinh.png", status=200, **more):
-    return browser.post(f"/ngan-hang/{bank.id}/cau-hoi/moi", status, **FORM, picture=upload(data, name), **more)
+    return browser.post(f"/ngan-hang/{bank.id}/cau-hoi/moi", status, **FORM, media=upload(data, name), **more)
 
 
 def sources(browser) -> list[str]:
-    return re.findall(r'<img class="picture" src="([^"]+)"', browser.page.get_data(as_text=True))
+    article = browser.page.get_data(as_text=True).partition("<aside>")[0]  # beside it stand the older versions
+    return re.findall(r'<img class="question-picture" src="([^"]+)"', article)
 
 
 # Pictures
@@ -46,10 +47,10 @@ def sources(browser) -> list[str]:
 
 def test_a_picture_is_written_anew_shown_and_known_by_its_hash(btc, bank, stored, session):
     with_picture(btc, bank, marked_png())
-    kept = stored()[0].current.picture
+    kept = session.query(MediaFile).one()
     assert SECRET not in kept.data
     assert Image.open(io.BytesIO(kept.data)).getpixel((5, 5)) == (200, 10, 10)
-    assert sources(btc) == [f"/ngan-hang/hinh/{kept.sha256}"]
+    assert sources(btc) == [f"/ngan-hang/tep/{kept.sha256}"]
     assert kept.sha256 == hashlib.sha256(kept.data).hexdigest()
     answer = btc.send("GET", sources(btc)[0])
     assert (answer.status_code, answer.mimetype, answer.data) == (200, "image/png", kept.data)
@@ -60,26 +61,26 @@ def test_a_picture_is_written_anew_shown_and_known_by_its_hash(btc, bank, stored
 def test_the_same_picture_is_stored_once(btc, bank, session):
     for _ in range(2):
         with_picture(btc, bank, picture())
-    assert session.query(Picture).count() == 1
+    assert session.query(MediaFile).count() == 1
 
 
 def test_a_picture_needs_a_log_in_and_another_address_gives_nothing(btc, bank, person):
     with_picture(btc, bank, picture())
     assert person().send("GET", sources(btc)[0]).status_code == 302
-    assert btc.send("GET", "/ngan-hang/hinh/" + "0" * 64).status_code == 404
+    assert btc.send("GET", "/ngan-hang/tep/" + "0" * 64).status_code == 404
 
 
 @pytest.mark.parametrize("form", ["JPEG", "WEBP", "GIF"])
 def test_other_kinds_of_pictures_are_taken(btc, bank, stored, form):
     with_picture(btc, bank, picture(form))
-    assert stored()[0].current.picture.media_type == f"image/{form.lower()}"
+    assert stored()[0].current.media[0]["media_type"] == f"image/{form.lower()}"
 
 
-def test_a_phone_s_photo_stands_upright_small_and_without_its_place(btc, bank, stored):
+def test_a_phone_s_photo_stands_upright_small_and_without_its_place(btc, bank, session):
     exif = Image.Exif()
     exif[0x0112], exif[0x010E] = 6, "Nhà tôi ở đây"
     with_picture(btc, bank, picture("JPEG", (3000, 1500), exif=exif))
-    kept = Image.open(io.BytesIO(stored()[0].current.picture.data))
+    kept = Image.open(io.BytesIO(session.query(MediaFile).one().data))
     assert kept.size == (800, 1600)
     assert not kept.getexif()
 
@@ -96,20 +97,22 @@ def test_a_phone_s_photo_stands_upright_small_and_without_its_place(btc, bank, s
     ],
 )
 def test_what_is_no_picture_is_refused_and_nothing_stored(btc, bank, stored, session, data, name):
-    with_picture(btc, bank, data, name, 422).sees("Không đọc được hình. Hãy dùng tệp PNG hoặc JPEG.")
-    assert (stored(), session.query(Picture).count()) == ([], 0)
+    with_picture(btc, bank, data, name, 422).sees(
+        "Không đọc được tệp", "Hãy dùng hình PNG, JPEG, tiếng MP3 hoặc phim MP4."
+    )
+    assert (stored(), session.query(MediaFile).count()) == ([], 0)
 
 
 def test_an_edit_keeps_replaces_or_removes_the_picture(btc, bank, stored):
     with_picture(btc, bank, picture())
     number = stored()[0].id
     blue = upload(picture(colour=(0, 0, 255)), "xanh.png")
-    for fields, is_there in (({}, True), ({"picture": blue}, True), ({"remove_picture": "1"}, False)):
+    for fields, is_there in (({}, True), ({"media": blue, "drop_media": "0"}, True), ({"drop_media": "0"}, False)):
         btc.post(f"/ngan-hang/cau-hoi/{number}/sua", **FORM, **fields)
         assert bool(sources(btc)) is is_there
     first, second, third, fourth = stored()[0].versions
-    assert first.picture_id == second.picture_id != third.picture_id
-    assert fourth.picture_id is None
+    assert first.media[0]["sha256"] == second.media[0]["sha256"] != third.media[0]["sha256"]
+    assert fourth.media == []
 
 
 # The workbook
@@ -139,7 +142,7 @@ def full(add):
 
 
 def test_the_download_reopens_and_reads_back_without_loss(btc, bank, full):
-    data = btc.get(f"/ngan-hang/{bank.id}/tai-ve.xlsx").page.data
+    data = btc.get(f"/ngan-hang/{bank.id}/tai-ve/xlsx/tep").page.data
     assert btc.page.headers["Content-Disposition"].startswith("attachment")
     assert all(cell.data_type != "f" for sheet in load_workbook(io.BytesIO(data)) for row in sheet for cell in row)
     read = xlsx.read(data)
@@ -149,7 +152,7 @@ def test_the_download_reopens_and_reads_back_without_loss(btc, bank, full):
 def test_the_download_uploaded_into_another_bank_gives_the_same_questions(
     btc, bank, full, world, units, stored, session
 ):
-    data = btc.get(f"/ngan-hang/{bank.id}/tai-ve.xlsx").page.data
+    data = btc.get(f"/ngan-hang/{bank.id}/tai-ve/xlsx/tep").page.data
     copy = services.create_bank(session, units["TR"].id, "Bản sao", world.now)
     session.commit()
     btc.post(f"/ngan-hang/{copy.id}/nhap", file=upload(data)).sees("5 câu nhận được", "0 câu có lỗi")
@@ -161,9 +164,9 @@ def test_the_download_uploaded_into_another_bank_gives_the_same_questions(
 
 
 def test_an_empty_bank_downloads_an_empty_workbook(btc, bank):
-    assert xlsx.read(btc.get(f"/ngan-hang/{bank.id}/tai-ve.xlsx").page.data).questions == ()
+    assert xlsx.read(btc.get(f"/ngan-hang/{bank.id}/tai-ve/xlsx/tep").page.data).questions == ()
 
 
 def test_a_text_excel_cannot_hold_is_told_instead_of_a_crash(btc, bank, add):
     add(Question("single", "Câu?", AB, explanation="x" * 33_000))
-    btc.get(f"/ngan-hang/{bank.id}/tai-ve.xlsx", 422).sees("Excel không chứa được")
+    btc.get(f"/ngan-hang/{bank.id}/tai-ve/xlsx/tep", 422).sees("Excel không chứa được")

@@ -92,15 +92,41 @@ form.addEventListener("change", (event) => {
   if (event.target.matches(".flag")) {
     outbox.keepFlags(sheet.read().flags);
     view.refresh();
-  } else {
-    changed(question.dataset.kind === "prediction" ? null : question.dataset.place);
+  } else if (question.dataset.kind === "prediction") {
+    changed(null);
+  } else if (!isTyped(event.target)) {
+    sheet.keepOrder(event.target);
+    changed(question.dataset.place);
   }
 });
+
+// What is typed is kept while it is typed: a phone may never leave the box.
+form.addEventListener("input", (event) => {
+  const question = event.target.closest(".question");
+  if (question && event.target.matches(".answer") && isTyped(event.target)) {
+    changed(question.dataset.place);
+    countWords(question);
+  }
+});
+
+function isTyped(input) {
+  return input.matches("textarea, input:not([type=radio], [type=checkbox])");
+}
+
+function countWords(question) {
+  const counter = question.querySelector(".word-count");
+  if (!counter) return;
+  const box = question.querySelector("textarea");
+  const count = box.value.trim().split(/\s+/).filter(Boolean).length;
+  counter.textContent = say(counter.dataset.text, { count });
+  counter.classList.toggle("is-over", count > Number(box.dataset.most ?? Infinity));
+}
 
 form.addEventListener("click", (event) => {
   if (!event.target.matches(".clear-answer")) return;
   const question = event.target.closest(".question");
-  for (const input of sheet.inputs(question)) input.checked = false;
+  sheet.put(question, []);
+  countWords(question);
   changed(question.dataset.place);
 });
 
@@ -234,6 +260,7 @@ addEventListener("beforeunload", (event) => {
 
 // What this device still owes the server goes first.
 
+sheet.questions.forEach(countWords);
 sheet.flag(outbox.flags());
 view.refresh();
 const unsent = outbox.unsent(page.revision);

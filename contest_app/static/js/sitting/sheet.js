@@ -9,15 +9,50 @@ export class FormSheet {
   }
 
   inputs(question) {
-    return [...question.querySelectorAll("input.answer")];
+    return [...question.querySelectorAll(".answer")];
   }
 
-  chosen(question) {
-    return this.inputs(question).filter((input) => input.checked).map((input) => Number(input.value));
+  // The answer as the server keeps it: options chosen, or one entry for each part, null where it is left open.
+  parts(question) {
+    const inputs = this.inputs(question);
+    if ("choice" in question.dataset) return inputs.filter((input) => input.checked).map((input) => Number(input.value));
+    const parts = [];
+    for (const input of inputs) {
+      const place = Number(input.dataset.part);
+      const value = this.value(input);
+      parts[place] = value ?? parts[place] ?? null;
+    }
+    return parts.some((part) => part !== null) ? parts : [];
+  }
+
+  value(input) {
+    if (input.type === "radio") return input.checked ? Number(input.value) : null;
+    if (input.tagName === "SELECT") return input.value === "" ? null : Number(input.value);
+    return input.value.trim() === "" ? null : input.value;
+  }
+
+  put(question, parts) {
+    const isChoice = "choice" in question.dataset;
+    for (const input of this.inputs(question)) {
+      const part = parts[Number(input.dataset.part)] ?? null;
+      if (isChoice) input.checked = parts.includes(Number(input.value));
+      else if (input.type === "radio") input.checked = part === Number(input.value);
+      else input.value = part ?? "";
+    }
+  }
+
+  // Two steps cannot stand at one place: the one that stood there takes the place that was left.
+  keepOrder(changedInput) {
+    const question = changedInput.closest(".question");
+    if (question.dataset.kind !== "ordering") return;
+    const others = this.inputs(question).filter((input) => input !== changedInput);
+    const rival = others.find((input) => input.value !== "" && input.value === changedInput.value);
+    if (rival) rival.value = changedInput.dataset.before ?? "";
+    for (const input of this.inputs(question)) input.dataset.before = input.value;
   }
 
   isAnswered(question) {
-    return question.dataset.kind === "prediction" ? this.guess() !== null : this.chosen(question).length > 0;
+    return question.dataset.kind === "prediction" ? this.guess() !== null : this.parts(question).length > 0;
   }
 
   isFlagged(question) {
@@ -40,8 +75,8 @@ export class FormSheet {
     for (const question of this.questions) {
       const place = question.dataset.place;
       if (question.dataset.kind === "prediction") continue;
-      const chosen = this.chosen(question);
-      if (chosen.length) answers[place] = chosen;
+      const parts = this.parts(question);
+      if (parts.length) answers[place] = parts;
       if (this.isFlagged(question)) flags.push(Number(place));
     }
     return { answers, prediction: this.guess(), changed: this.changedAt, flags };
@@ -51,8 +86,7 @@ export class FormSheet {
     this.changedAt = { ...sheet.changed };
     for (const question of this.questions) {
       const place = question.dataset.place;
-      const chosen = sheet.answers?.[place] ?? [];
-      for (const input of this.inputs(question)) input.checked = chosen.includes(Number(input.value));
+      if (question.dataset.kind !== "prediction") this.put(question, sheet.answers?.[place] ?? []);
     }
     this.flag(sheet.flags ?? []);
     if (this.prediction) this.prediction.value = sheet.prediction ?? "";

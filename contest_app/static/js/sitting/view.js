@@ -89,7 +89,7 @@ export class View {
   }
 
   lock(isLocked) {
-    for (const input of this.sheet.form.querySelectorAll("input, button")) input.disabled = isLocked;
+    for (const input of this.sheet.form.querySelectorAll("input, button, select, textarea")) input.disabled = isLocked;
     if (!isLocked) this.show();
   }
 }
