@@ -24,6 +24,7 @@ class Permission(StrEnum):
     MANAGE_CONTESTS = "manage_contests"
     DECIDE_SITTINGS = "decide_sittings"  # extra time, reopening, voiding
     SEE_RESULTS = "see_results"  # full names, workbooks
+    MARK_ESSAYS = "mark_essays"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_UNITS = "manage_units"
     GRANT_ROLES = "grant_roles"
@@ -32,7 +33,7 @@ class Permission(StrEnum):
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTESTANT: frozenset(),
-    Role.JUDGE: frozenset({Permission.SEE_RESULTS}),
+    Role.JUDGE: frozenset({Permission.SEE_RESULTS, Permission.MARK_ESSAYS}),
     Role.ORGANISER: frozenset(Permission) - {Permission.GRANT_ROLES, Permission.READ_AUDIT},
     Role.ADMINISTRATOR: frozenset(Permission),
 }

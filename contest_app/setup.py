@@ -44,6 +44,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.contests import routes as contests
     from contest_app.monitor import routes as monitor
     from contest_app.pages import routes as pages
+    from contest_app.results import essay_routes  # noqa: F401 - adds to the results' pages
     from contest_app.results import routes as results
 
     features = (pages, accounts, people, bank, import_routes, contests, contests_manage)

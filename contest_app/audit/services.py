@@ -32,6 +32,7 @@ class Event(StrEnum):
     ATTEMPT_VOIDED = "attempt_voided"
     ATTEMPT_RESTORED = "attempt_restored"
     KEY_CORRECTED = "key_corrected"
+    ESSAY_MARKED = "essay_marked"
     RESULTS_FROZEN = "results_frozen"
     WORKBOOK_EXPORTED = "workbook_exported"
 
@@ -54,6 +55,7 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.ATTEMPT_VOIDED: frozenset({"reason"}),
     Event.ATTEMPT_RESTORED: frozenset({"reason"}),
     Event.KEY_CORRECTED: frozenset({"question", "reason", "changed"}),
+    Event.ESSAY_MARKED: frozenset({"place", "before", "after", "note"}),
     Event.RESULTS_FROZEN: frozenset({"digest", "contestants"}),
     Event.WORKBOOK_EXPORTED: frozenset({"digest"}),
 }

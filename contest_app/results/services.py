@@ -17,6 +17,7 @@ from contest_app.contests.models import Contest
 from contest_app.contests.queries import locked
 from contest_app.contests.services import reason_given
 from contest_app.results.collective import unit_table
+from contest_app.results.essays import unmarked_count
 from contest_app.results.keys import key_of
 from contest_app.results.marking import (
     CORRECTABLE,
@@ -172,13 +173,15 @@ def _line(row: Standing) -> list[Any]:
 def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, now: datetime) -> str:
     """Mark and rank everything once more, and make it final under a digest.
 
-    :raises Refusal: not_all_closed while a round runs or somebody answers; results_final.
+    :raises Refusal: not_all_closed while a round runs or somebody answers; essays_unmarked; results_final.
     """
     if locked(session, contest).results_frozen_at:
         raise Refusal("results_final")
     running = any(one.phase(now) is not RoundPhase.CLOSED for one in contest.official_rounds)
     if running or is_anybody_answering(session, contest, now):
         raise Refusal("not_all_closed")
+    if unmarked := unmarked_count(session, contest):
+        raise Refusal("essays_unmarked", 409, count=unmarked)
     bring_up_to_date(session, contest, now)
     mark_attempts(session, contest, list(session.scalars(attempts_of(contest.id))))  # a key mended at the last moment
     compute_standings(session, contest, now)

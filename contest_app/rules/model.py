@@ -128,6 +128,10 @@ class Paper(Part):
     def max_score(self) -> Decimal:
         return sum((line.count * self.points_of(line.kind) for line in self.blueprint), Decimal(0))
 
+    def may_hold(self, kind: str) -> bool:
+        """Whether a paper drawn by this blueprint can have a question of that kind."""
+        return any(line.kind in (None, kind) for line in self.blueprint)
+
     def points_of(self, kind: str | None) -> Decimal:
         """The points of a question of that kind: its lines' own, else the paper's."""
         own = (line.points for line in self.blueprint if line.kind == kind and line.points is not None)

@@ -133,6 +133,7 @@ AUDIT_EVENTS = {
     "attempt_voided": _l("hủy lượt thi"),
     "attempt_restored": _l("khôi phục lượt thi"),
     "key_corrected": _l("sửa đáp án và chấm lại"),
+    "essay_marked": _l("chấm bài tự luận"),
     "results_frozen": _l("chốt kết quả"),
     "workbook_exported": _l("tải sổ kết quả"),
 }

@@ -211,7 +211,7 @@ FILE_PROBLEMS = {
         "Tệp không ở dạng Unicode; đã đọc theo bảng mã %(encoding)s. Hãy xem kỹ dấu tiếng Việt, nếu sai thì lưu lại "
         "tệp dạng UTF-8."
     ),
-    "bad_weight": _l("Phần điểm “%(found)s” không hợp lệ: phải từ -100% đến 100%. Hãy sửa lại."),
+    "bad_weight": _l("Phần điểm “%(found)s” không hợp lệ: phải từ -100 đến 100 phần trăm. Hãy sửa lại."),
     "answer_not_a_number": _l("Đáp án “%(found)s” không phải là số. Hãy ghi số, ví dụ 18 hoặc 3,5."),
     "negative_tolerance": _l("Sai số “%(found)s” nhỏ hơn 0. Hãy ghi số từ 0 trở lên."),
     "too_few_pairs": _l("Mới có %(found)s vế trái, cần ít nhất %(least)s. Hãy thêm cặp."),
@@ -227,5 +227,5 @@ FILE_PROBLEMS = {
     "kind_not_in_format": _l(
         "Dạng tệp này không có loại câu “%(kind)s” nên câu không được ghi ra. Hãy chọn dạng khác."
     ),
-    "not_in_format": _l("dạng tệp này không giữ được phần này của câu."),
+    "not_in_format": _l("Dạng tệp này không có chỗ cho phần này của câu. Nếu cần, hãy chọn dạng tệp khác."),
 }

@@ -1,0 +1,64 @@
+"""Judges read essays here, one after another."""
+
+from decimal import Decimal
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from contest_app import clock
+from contest_app.attempts.papers import show, versions_by_id
+from contest_app.contests.models import Contest
+from contest_app.contests.queries import by_slug
+from contest_app.extensions import db
+from contest_app.permissions import Permission, demand, requires
+from contest_app.results import essays
+from contest_app.results.routes import bp
+from question_bank.answers import number_in, word_count
+
+
+def _contest(slug: str) -> Contest:
+    contest = by_slug(db.session(), slug)
+    demand(Permission.MARK_ESSAYS, contest.unit)
+    return contest
+
+
+@bp.get("/<slug>/tu-luan")
+@requires(Permission.MARK_ESSAYS)
+def essay_list(slug: str) -> str:
+    contest = _contest(slug)
+    answers = essays.essay_answers(db.session(), contest)
+    waiting = [one for one in answers if one.mark is None]
+    return render_template("results/essays.html", contest=contest, answers=answers, waiting=waiting)
+
+
+@bp.route("/<slug>/tu-luan/<int:attempt_id>/<int:place>", methods=["GET", "POST"])
+@requires(Permission.MARK_ESSAYS)
+def essay(slug: str, attempt_id: int, place: int) -> Any:
+    contest = _contest(slug)
+    answer = essays.load_answer(db.session(), contest, attempt_id, place)
+    version = versions_by_id(db.session(), [answer.version_id])[answer.version_id]
+    most = contest.rules.paper.points_of(version.kind)
+    if request.method == "POST":
+        given = number_in(request.form.get("points", ""))
+        share = Decimal(-1) if given is None else given / most
+        note = request.form.get("note", "")
+        essays.mark_essay(db.session(), contest, answer, share, note, judge_id=current_user.id, now=clock.now())
+        return _next(contest)
+    return render_template(
+        "results/essay.html", contest=contest, answer=answer, most=most, question=show(place, version, []),
+        explanation=version.explanation, words=word_count(answer.text),
+    )  # fmt: skip
+
+
+def _next(contest: Contest) -> Any:
+    """On to the next paper that nobody has read."""
+    answers = essays.essay_answers(db.session(), contest)
+    waiting = [one for one in answers if one.mark is None]
+    if not waiting:
+        flash(_("Đã chấm xong mọi bài tự luận."), "success")
+        return redirect(url_for(".essay_list", slug=contest.slug))
+    flash(_("Đã ghi điểm. Còn %(count)s bài chưa chấm.", count=len(waiting)), "success")
+    first = waiting[0]
+    return redirect(url_for(".essay", slug=contest.slug, attempt_id=first.attempt.id, place=first.place))

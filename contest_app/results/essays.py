@@ -1,0 +1,101 @@
+"""Essays: who has still to be read, and what a judge gives. The judge sees the paper's number, never the name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from contest_app.attempts.models import Attempt
+from contest_app.attempts.sheets import from_text
+from contest_app.audit.services import Event, record
+from contest_app.bank.models import QuestionVersion
+from contest_app.contests.models import Contest
+from contest_app.contests.queries import locked
+from contest_app.results.marking import mark_attempts
+from contest_app.results.models import EssayMark, StandingsRun
+from contest_app.results.queries import attempts_of
+from contest_app.web.refusal import NotYours, Refusal
+from question_bank.kinds import KINDS
+
+_BY_PEOPLE = [code for code, kind in KINDS.items() if kind.is_marked_by_people]
+
+
+@dataclass(frozen=True, slots=True)
+class EssayAnswer:
+    """One answer to be read, and what it was given, if it was."""
+
+    attempt: Attempt
+    place: int
+    version_id: int
+    text: str
+    mark: EssayMark | None
+
+
+def essay_answers(session: Session, contest: Contest) -> list[EssayAnswer]:
+    """Every essay written in closed attempts that count, unmarked ones first. What was left empty needs no reading."""
+    attempts = [one for one in session.scalars(attempts_of(contest.id)) if one.closed_at and not one.voided_at]
+    ids = {number for attempt in attempts for number in attempt.version_ids}
+    essays = set(
+        session.scalars(
+            select(QuestionVersion.id).where(QuestionVersion.id.in_(ids), QuestionVersion.kind.in_(_BY_PEOPLE))
+        )
+    )
+    if not essays:
+        return []
+    marked = select(EssayMark).where(EssayMark.attempt_id.in_([attempt.id for attempt in attempts]))
+    marks = {(one.attempt_id, one.place): one for one in session.scalars(marked)}
+    answers = [one for attempt in attempts for one in _written(attempt, essays, marks)]
+    return sorted(answers, key=lambda one: (one.mark is not None, one.attempt.id, one.place))
+
+
+def _written(attempt: Attempt, essays: set[int], marks: dict[tuple[int, int], EssayMark]) -> Iterator[EssayAnswer]:
+    given = from_text(attempt.sheet).answers
+    for place, number in enumerate(attempt.version_ids, start=1):
+        text = str(next(iter(given.get(place, [])), None) or "")
+        if number in essays and text.strip():
+            yield EssayAnswer(attempt, place, number, text, marks.get((attempt.id, place)))
+
+
+def load_answer(session: Session, contest: Contest, attempt_id: int, place: int) -> EssayAnswer:
+    """:raises NotYours: no essay stands there."""
+    found = (one for one in essay_answers(session, contest) if (one.attempt.id, one.place) == (attempt_id, place))
+    answer = next(found, None)
+    if answer is None:
+        raise NotYours
+    return answer
+
+
+def unmarked_count(session: Session, contest: Contest) -> int:
+    return sum(one.mark is None for one in essay_answers(session, contest))
+
+
+def mark_essay(
+    session: Session, contest: Contest, answer: EssayAnswer, share: Decimal, note: str, *, judge_id: int, now: datetime
+) -> None:
+    """Give an essay its share of the points, again if need be; the paper is marked anew.
+
+    :raises Refusal: results_final, own_paper, bad_share, reason_needed when a mark is changed without saying why.
+    """
+    if locked(session, contest).results_frozen_at:
+        raise Refusal("results_final")
+    if answer.attempt.participation.user_id == judge_id:
+        raise Refusal("own_paper", 403)
+    if not 0 <= share <= 1:
+        raise Refusal("bad_share", 422)
+    before = answer.mark
+    if before is not None and before.share != share and not note.strip():
+        raise Refusal("reason_needed", 422)
+    was = None if before is None else str(before.share)
+    row = before or EssayMark(attempt_id=answer.attempt.id, place=answer.place)
+    row.share, row.note, row.judge_id, row.marked_at = share, note.strip()[:4000], judge_id, now
+    session.add(row)
+    session.flush()
+    mark_attempts(session, contest, [answer.attempt])
+    session.execute(delete(StandingsRun).where(StandingsRun.contest_id == contest.id))  # the next page ranks anew
+    record(
+        session, Event.ESSAY_MARKED, f"attempt:{answer.attempt.id}", actor_id=judge_id, now=now, place=answer.place,
+        before=was, after=str(share), note=row.note,
+    )  # fmt: skip

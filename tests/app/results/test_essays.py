@@ -1,0 +1,140 @@
+"""Essays: read by judges who see no names, marked with a reason where a mark is changed, and not forgotten."""
+
+from decimal import Decimal
+
+import pytest
+
+from contest_app.accounts.models import Role
+from contest_app.accounts.services import grant_role
+from contest_app.attempts import services as sittings
+from contest_app.attempts.models import Attempt
+from contest_app.attempts.sheets import Sheet
+from contest_app.audit.models import AuditEntry
+from contest_app.bank.models import QuestionVersion
+from contest_app.results import services
+from contest_app.results.essays import essay_answers
+from contest_app.web.refusal import Refusal
+from tests.app.kinds import contest_of_every_kind, place_of
+
+
+@pytest.fixture
+def contest(world, units):
+    return contest_of_every_kind(world, units["XA"])
+
+
+@pytest.fixture
+def judge(world, units, person):
+    return person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+
+
+def sat(world, contest, login, **parts):
+    """Somebody who joined and answered, by kind of question."""
+    person = world.joined(contest, world.user(login, full_name=f"Tên Mật {login}"))
+    attempt = world.start(person)
+    answers = {place_of(world, attempt, kind)[0]: given for kind, given in parts.items()}
+    world.session.commit()
+    done = sittings.submit(world.session, attempt.id, attempt.seat, 1, Sheet(answers).as_text(), world.now)
+    world.session.commit()
+    return done
+
+
+def path(world, attempt):
+    place, _order = place_of(world, attempt, "essay")
+    world.session.commit()
+    return f"/ket-qua/thu-nghiem/tu-luan/{attempt.id}/{place}"
+
+
+def score(session, attempt):
+    session.commit()
+    return session.get(Attempt, attempt.id, populate_existing=True).score
+
+
+def test_a_judge_reads_without_names_and_the_paper_is_marked_anew(world, contest, judge, session):
+    first = sat(world, contest, "mot", essay=["Bài của người thứ nhất"], numerical=["14"])
+    sat(world, contest, "hai", essay=["Bài của người thứ hai"])
+    sat(world, contest, "ba", essay=["   "])
+    judge.get("/ket-qua/thu-nghiem/tu-luan").sees("2 bài viết", "2 chưa chấm", first.number).does_not_see("Tên Mật")
+    judge.get(path(world, first)).sees("Viết về pháp luật", "5 từ", "Ý chính: BÍ MẬT").does_not_see("Tên Mật")
+    judge.post(path(world, first), points="1,5", note="Đủ ý").sees("Còn 1 bài chưa chấm", "Bài của người thứ hai")
+    assert score(session, first) == Decimal("3.5")
+    entry = session.query(AuditEntry).filter_by(event="essay_marked").one()
+    assert (entry.details["before"], entry.details["after"], entry.details["note"]) == (None, "0.75", "Đủ ý")
+
+
+def test_a_changed_mark_needs_a_reason_and_keeps_both(world, contest, judge, session):
+    attempt = sat(world, contest, "mot", essay=["Một bài viết"])
+    judge.post(path(world, attempt), points="1")
+    judge.post(path(world, attempt), 422, points="2")
+    judge.post(path(world, attempt), points="2", note="Chấm lại theo kết luận của ban giám khảo")
+    assert score(session, attempt) == Decimal(2)
+    entries = session.query(AuditEntry).filter_by(event="essay_marked").order_by(AuditEntry.id)
+    assert [(one.details["before"], one.details["after"]) for one in entries] == [(None, "0.5"), ("0.5", "1")]
+
+
+@pytest.mark.parametrize("points", ["-1", "2,1", "mười", "", "nan", "1e9"])
+def test_points_outside_the_question_are_refused(world, contest, judge, session, points):
+    attempt = sat(world, contest, "mot", essay=["Một bài viết"])
+    judge.post(path(world, attempt), 422, points=points).sees("Điểm phải là số từ 0")
+    assert score(session, attempt) == 0
+
+
+def test_results_are_not_final_before_every_essay_is_read(world, contest, judge, session, time, units):
+    attempt = sat(world, contest, "mot", essay=["Một bài viết"])
+    organiser = world.user("btc", role=Role.ORGANISER, unit=units["XA"])
+    time.pass_by(days=8)
+    with pytest.raises(Refusal) as refused:
+        services.freeze_results(session, contest, actor_id=organiser.id, now=world.now)
+    assert (refused.value.code, refused.value.params) == ("essays_unmarked", {"count": 1})
+    session.rollback()
+    judge.post(path(world, attempt), points="2")
+    services.freeze_results(session, contest, actor_id=organiser.id, now=world.now)
+    session.commit()
+    judge.post(path(world, attempt), 409, points="1", note="đổi ý rồi")
+    assert score(session, attempt) == Decimal(2)
+
+
+def test_nobody_marks_their_own_paper(world, contest, units, person, session):
+    attempt = sat(world, contest, "mot", essay=["Một bài viết"])
+    user = attempt.participation.user
+    grant_role(session, user, Role.JUDGE, units["XA"], actor_id=None, now=world.now)
+    session.commit()
+    person().log_in(user).post(path(world, attempt), 403, points="2")
+
+
+def test_a_judge_of_another_unit_finds_nothing(world, contest, units, person):
+    attempt = sat(world, contest, "mot", essay=["Một bài viết"])
+    stranger = person().log_in(world.user("khac", role=Role.JUDGE, unit=units["XK"]))
+    stranger.get("/ket-qua/thu-nghiem/tu-luan", 404)
+    stranger.get(path(world, attempt), 404)
+
+
+def test_a_voided_paper_is_not_read(world, contest, session):
+    attempt = sat(world, contest, "mot", essay=["Một bài viết"])
+    attempt.voided_at = world.now
+    session.commit()
+    assert essay_answers(session, contest) == []
+
+
+def test_an_accepted_answer_is_added_to_a_short_question(world, contest, units, person, session):
+    attempt = sat(world, contest, "mot", short=["bộ công an"])
+    assert score(session, attempt) == 0
+    version = session.query(QuestionVersion).filter_by(kind="short").one()
+    session.commit()
+    organiser = person().log_in(world.user("btc", role=Role.ORGANISER, unit=units["XA"]))
+    page = f"/ket-qua/thu-nghiem/cau-hoi/{version.id}"
+    organiser.get(page).sees("Các câu trả lời được chấp nhận")
+    organiser.post(page, do="preview", accepted="Công an\nBộ Công an").sees("0 → 2")
+    organiser.post(page, do="apply", accepted="Công an\nBộ Công an", reason="Hướng dẫn chấm bổ sung")
+    assert score(session, attempt) == Decimal(2)
+
+
+def test_other_kinds_can_only_be_thrown_out(world, contest, units, person, session):
+    attempt = sat(world, contest, "mot", matching=[None, 0])
+    version = session.query(QuestionVersion).filter_by(kind="matching").one()
+    session.commit()
+    organiser = person().log_in(world.user("btc", role=Role.ORGANISER, unit=units["XA"]))
+    page = f"/ket-qua/thu-nghiem/cau-hoi/{version.id}"
+    organiser.get(page).sees("chỉ có thể bỏ câu")
+    organiser.post(page, 422, do="apply", correct="1", reason="thử đổi đáp án")
+    organiser.post(page, do="apply", everyone="1", reason="Câu hỏi sai căn cứ")
+    assert score(session, attempt) == Decimal(2)
