@@ -1,0 +1,296 @@
+"""Items of QTI 1.2 as questions, one builder for each kind."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from question_bank.answers import number_in
+from question_bank.formats.qti12_item import Item, Shelf, blanks, kind_of, marked_stem
+from question_bank.formats.qti12_parts import Label, Response
+from question_bank.formats.qti12_scoring import FULL, Condition, Test
+from question_bank.markup import as_text, simplest
+from question_bank.model import Credit, Gap, Markup, Option, Problem, Question, Severity, TextRules
+from question_bank.text import clean, fold
+
+_PLACES = Decimal("0.00001")
+Scores = Mapping[str, Decimal]
+
+
+@dataclass
+class Builder:
+    """An item on its way to a question, with all that was said about it on the way."""
+
+    item: Item
+    shelf: Shelf
+    problems: list[Problem] = field(default_factory=list)
+
+    def question(self, situation: str = "", topic: tuple[str, ...] = ()) -> Question:
+        kind = kind_of(self.item)
+        stem = self.shelf.text(self.item.stem) if kind != "cloze" else ""
+        made = _BUILDERS[kind](self, Question(kind, stem, markup=Markup.HTML))
+        made = replace(
+            made, title=clean(self.item.title), points=self.item.points, topic=topic, situation=situation,
+            explanation=self.shelf.feedback(self.item.feedback.general()), media=tuple(self.shelf.media),
+        )  # fmt: skip
+        self._say_what_was_lost()
+        return simplest(made)
+
+    def _say_what_was_lost(self) -> None:
+        self.problems += self.shelf.problems
+        lost = self.item.feedback.unplaced()
+        if lost:
+            self.problems.append(Problem("feedback_ignored", Severity.WARNING, None, "feedback", {"found": lost}))
+
+    def feedback(self, respident: str, value: str, *, when_right: bool | None = None) -> str:
+        return self.shelf.feedback(self.item.feedback.of(respident, value, when_right=when_right))
+
+    def shown(self, response: Response) -> list[Label]:
+        """The labels with something on them; Canvas and Blackboard write empty ones for unused lines."""
+        labels = [label for label in response.labels if not self.shelf.is_blank(label.html)]
+        self.left_out(len(response.labels) - len(labels))
+        return labels
+
+    def left_out(self, empty: int) -> None:
+        if empty:
+            self.problems.append(Problem("blank_options_ignored", Severity.WARNING, None, "options", {"found": empty}))
+
+    def without_copies(self, options: list[Option]) -> list[Option]:
+        """Canvas lets a pair be written twice; it says nothing new."""
+        once = list(dict.fromkeys(options))
+        if len(once) < len(options):
+            params: dict[str, str | int] = {"found": len(options) - len(once)}
+            self.problems.append(Problem("repeated_pairs_ignored", Severity.WARNING, None, "options", params))
+        return once
+
+
+def _single(build: Builder, question: Question) -> Question:
+    response = build.item.responses[0]
+    scores = build.item.scores.get(response.ident, {})
+    most = max(scores.values(), default=Decimal(0))
+    options = []
+    for place, label in enumerate(build.shown(response)):
+        score = scores.get(label.ident, Decimal(0))
+        correct = most > 0 and score == most
+        options.append(
+            Option(
+                build.shelf.text(label.html, place), correct, label.fixed,
+                weight=None if correct or not score else _share(score, most if most > 0 else FULL),
+                feedback=build.feedback(response.ident, label.ident, when_right=correct),
+            )
+        )  # fmt: skip
+    return replace(question, options=tuple(options))
+
+
+def _multiple(build: Builder, question: Question) -> Question:
+    response, item = build.item.responses[0], build.item
+    whole = next((one for one in item.conditions if one.is_right and len(one.tests) > 1), None)
+    if whole is not None:
+        right = {test.value for test in whole.positive}
+        scores: dict[str, Decimal] = {}
+    else:
+        scores = item.scores.get(response.ident, {})
+        right = {value for value, score in scores.items() if score > 0}
+    credit = item.credit(Credit.PARTIAL if scores else Credit.ALL_OR_NOTHING)
+    if credit is Credit.ALL_OR_NOTHING:
+        scores = {}
+    full = sum((score for score in scores.values() if score > 0), Decimal(0))
+    options = tuple(
+        Option(
+            build.shelf.text(label.html, place), label.ident in right, label.fixed,
+            weight=_share(scores[label.ident], full) if scores.get(label.ident) and full else None,
+            feedback=build.feedback(response.ident, label.ident),
+        )
+        for place, label in enumerate(build.shown(response))
+    )  # fmt: skip
+    return replace(question, options=options, credit=credit)
+
+
+def _matching(build: Builder, question: Question) -> Question:
+    item, options = build.item, []
+    prompts = [response for response in item.responses if not build.shelf.is_blank(response.html)]
+    build.left_out(len(item.responses) - len(prompts))
+    best = [max(item.scores.get(one.ident, {}).values(), default=Decimal(0)) for one in prompts]
+    for place, (response, most) in enumerate(zip(prompts, best, strict=True)):
+        scores = item.scores.get(response.ident, {})
+        match = next((one for one in response.labels if most > 0 and scores.get(one.ident) == most), None)
+        options.append(
+            Option(
+                build.shelf.text(response.html, place),
+                weight=None if len(set(best)) == 1 else _share(most, sum(best, Decimal(0))),
+                feedback=build.feedback(response.ident, match.ident if match else ""),
+                match=build.shelf.text(match.html, place) if match else "",
+            )
+        )
+    options = build.without_copies(options)
+    options += _distractors(build, prompts, {option.match for option in options})
+    several = sum(condition.is_right for condition in item.conditions) > 1
+    credit = item.credit(Credit.PARTIAL if several else Credit.ALL_OR_NOTHING)
+    return replace(question, options=tuple(options), credit=credit)
+
+
+def _distractors(build: Builder, prompts: list[Response], used: set[str]) -> Iterator[Option]:
+    offered = dict.fromkeys(label.html for response in prompts for label in response.labels)
+    for html in offered:
+        if not build.shelf.is_blank(html) and (text := build.shelf.text(html)) not in used:
+            yield Option("", match=text)
+
+
+def _ordering(build: Builder, question: Question) -> Question:
+    """Left without its steps, and so in error, where the conditions do not order all of them."""
+    response = build.item.responses[0]
+    told = next((one.positive for one in build.item.conditions if one.is_right), ())
+    order = [test.value for test in told if test.respident == response.ident]
+    labels = {label.ident: label for label in response.labels}
+    if sorted(order) != sorted(labels):
+        return question
+    options = tuple(
+        Option(build.shelf.text(labels[ident].html, place), feedback=build.feedback("", ident))
+        for place, ident in enumerate(order)
+    )
+    return replace(question, options=options, credit=build.item.credit(Credit.ALL_OR_NOTHING))
+
+
+def _short(build: Builder, question: Question) -> Question:
+    response = build.item.responses[0]
+    rules = _text_rules(build.item.tests.get(response.ident, []))
+    return replace(question, options=tuple(_typed(build, response.ident, common=True)), text_rules=rules)
+
+
+def _text_rules(tests: list[tuple[Condition, Test]]) -> TextRules:
+    return TextRules(case=bool(tests) and all(test.case for _condition, test in tests))
+
+
+def _typed(build: Builder, respident: str, *, common: bool = False) -> Iterator[Option]:
+    """The accepted answers; an answer that only has feedback comes in as worth nothing."""
+    scores = build.item.scores.get(respident, {})
+    most = max(scores.values(), default=Decimal(0))
+    tested = dict.fromkeys(
+        test.value for _condition, test in build.item.tests.get(respident, []) if test.name == "varequal"
+    )
+    for value in tested:
+        score = max(scores.get(value, Decimal(0)), Decimal(0))
+        feedback = build.feedback(respident, value, when_right=True if common and score else None)
+        weight = None if score == most else _share(score, most)
+        yield Option(_accepted(value), score > 0, weight=weight, feedback=feedback)
+
+
+def _accepted(text: str) -> str:
+    """A star in QTI is only a star."""
+    return clean(text).replace("*", "\\*")
+
+
+def _numerical(build: Builder, question: Question) -> Question:
+    response = build.item.responses[0]
+    return replace(question, options=tuple(_numbers(build, response.ident, common=True)))
+
+
+def _numbers(build: Builder, respident: str, *, common: bool = False) -> Iterator[Option]:
+    by_condition: dict[Condition, list[Test]] = {}
+    for condition, test in build.item.tests.get(respident, []):
+        if condition.is_right:
+            by_condition.setdefault(condition, []).append(test)
+    most = max((one.score or Decimal(0) for one in by_condition), default=Decimal(0))
+    for condition, tests in by_condition.items():
+        weight = None if condition.score == most else _share(condition.score or Decimal(0), most)
+        texts = [build.feedback(respident, test.value, when_right=True if common else None) for test in tests]
+        feedback = next((text for text in texts if text), "")
+        yield from (replace(one, weight=weight, feedback=feedback) for one in _ranges(tests))
+
+
+def _ranges(tests: list[Test]) -> Iterator[Option]:
+    """Accepted numbers, as far off as the margin or the bounds beside them allow; without one the bounds' middle."""
+    lows = [n for test in tests if test.name.startswith("vargt") and (n := number_in(test.value)) is not None]
+    highs = [n for test in tests if test.name.startswith("varlt") and (n := number_in(test.value)) is not None]
+    exact = [test for test in tests if test.name == "varequal"]
+    for test in exact:
+        value = number_in(test.value)
+        if value is None:
+            yield Option(test.value, correct=True)  # named as no number by the checks
+            continue
+        margin = abs(value) * test.margin / 100 if test.is_percent and test.margin else test.margin
+        off = [abs(value - bound) for bound in (*lows[:1], *highs[:1])] if len(exact) == 1 else []
+        yield _number(value, margin if margin is not None else max(off, default=Decimal(0)))
+    if not exact and lows and highs:
+        yield _number((lows[0] + highs[0]) / 2, abs(highs[0] - lows[0]) / 2)
+
+
+def _number(value: Decimal, tolerance: Decimal) -> Option:
+    text = format(value.normalize(), "f")
+    return Option("0" if value == 0 else text, correct=True, tolerance=tolerance.normalize() if tolerance else None)
+
+
+def _essay(_build: Builder, question: Question) -> Question:
+    return question
+
+
+def _cloze(build: Builder, question: Question) -> Question:
+    stem, places = marked_stem(build.item, blanks(build.item))
+    gaps = [_gap(build, respident, response) for respident, response in places]
+    best = [max(build.item.scores.get(respident, {}).values(), default=Decimal(0)) for respident, _ in places]
+    least = min((score for score in best if score > 0), default=Decimal(1))
+    weights = [(score / least).quantize(Decimal("0.001")).normalize() if score > 0 else Decimal(1) for score in best]
+    together = any(len({test.respident for test in one.positive}) > 1 for one in build.item.conditions if one.is_right)
+    tests = [pair for respident, _response in places for pair in build.item.tests.get(respident, [])]
+    return replace(
+        question,
+        stem=build.shelf.text(stem),
+        gaps=tuple(replace(gap, weight=weight) for gap, weight in zip(gaps, weights, strict=True)),
+        credit=build.item.credit(Credit.ALL_OR_NOTHING if together else Credit.PARTIAL),
+        text_rules=_text_rules(tests) if any(gap.kind == "short" for gap in gaps) else TextRules(),
+    )
+
+
+def _gap(build: Builder, respident: str, response: Response | None) -> Gap:
+    if response is not None and response.is_number:
+        return Gap("numerical", tuple(_numbers(build, respident)))
+    if response is None or not any(label.html.strip() for label in response.labels):
+        return Gap("short", tuple(_typed(build, respident)))
+    labels = build.shown(response)
+    if _is_typed(build.item, labels):
+        return Gap("short", tuple(_written(build, respident, labels)))
+    scores = build.item.scores.get(respident, {})
+    most = max(scores.values(), default=Decimal(0))
+    options = tuple(
+        Option(
+            build.shelf.text(label.html), most > 0 and scores.get(label.ident) == most,
+            feedback=build.feedback(respident, label.ident),
+        )
+        for label in labels
+    )  # fmt: skip
+    return Gap("single", options)
+
+
+def _is_typed(item: Item, labels: list[Label]) -> bool:
+    """Labels are answers people may type, not a list to choose from: so declared, or all spellings of one word."""
+    told = {label.answer_type for label in labels if label.answer_type}
+    if told:
+        return told == {"openEntry"}
+    return item.declared == "fill_in_multiple_blanks_question" or len({fold(as_text(one.html)) for one in labels}) == 1
+
+
+def _written(build: Builder, respident: str, labels: list[Label]) -> Iterator[Option]:
+    """Canvas gives points for the first answer alone and accepts all."""
+    scores = build.item.scores.get(respident, {})
+    most = max(scores.values(), default=Decimal(0))
+    for label in labels:
+        score = scores.get(label.ident, most)
+        feedback = build.feedback(respident, label.ident)
+        weight = None if score == most else _share(score, most)
+        yield Option(_accepted(as_text(label.html)), correct=True, weight=weight, feedback=feedback)
+
+
+def _share(score: Decimal, full: Decimal) -> Decimal:
+    return (score / full).quantize(_PLACES).normalize() if full else Decimal(0)
+
+
+_BUILDERS: dict[str, Callable[[Builder, Question], Question]] = {
+    "single": _single,
+    "true_false": _single,
+    "multiple": _multiple,
+    "matching": _matching,
+    "ordering": _ordering,
+    "short": _short,
+    "numerical": _numerical,
+    "essay": _essay,
+    "cloze": _cloze,
+}
