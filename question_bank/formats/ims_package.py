@@ -35,8 +35,8 @@ def xml_members(archive: zipfile.ZipFile, root: Element | None) -> tuple[list[st
     """The package's XML files: first those the manifest lists, in its order; and a warning for each it lacks."""
     there = dict.fromkeys(name for name in archive.namelist() if name.lower().endswith(_XML) and name != MANIFEST)
     listed = {} if root is None else dict.fromkeys(_listed(root))
-    bare_names = {_bare(name) for name in there}
-    missing = (name for name in listed if _bare(name) not in bare_names)
+    letters = {_letters(name) for name in there}
+    missing = (name for name in listed if _letters(name) not in letters)
     problems = [Problem("member_missing", Severity.WARNING, params={"name": name[-100:]}) for name in missing]
     return list(dict.fromkeys([*(name for name in listed if name in there), *there])), problems
 
@@ -76,3 +76,8 @@ class Files:
 
 def _bare(name: str) -> str:
     return name.rpartition("/")[2]
+
+
+def _letters(name: str) -> str:
+    """The bare name without what archivers change in it."""
+    return re.sub(r"[\W_]", "", _bare(name)).lower()

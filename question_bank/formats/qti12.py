@@ -183,4 +183,5 @@ def _elsewhere(documents: list[Document], known: set[str]) -> Iterator[Problem]:
         for one in document.root.iter("{*}bankentry_item", "{*}sourcebank_ref"):
             wanted = one.get("item_ref") or text_of(one).strip()
             if wanted and wanted not in known | banks:
-                yield Problem("question_elsewhere", Severity.ERROR, line_of(one), params={"found": wanted[:60]})
+                row = None if document.name else line_of(one)
+                yield Problem("question_elsewhere", Severity.ERROR, row, params={"found": wanted[:60]})

@@ -31,6 +31,7 @@ class Builder:
         made = replace(
             made, title=clean(self.item.title), points=self.item.points, topic=topic, situation=situation,
             explanation=self.shelf.feedback(self.item.feedback.general()), media=tuple(self.shelf.media),
+            credit=self.item.credit(made.credit),
         )  # fmt: skip
         self._say_what_was_lost()
         return simplest(made)
@@ -56,7 +57,12 @@ class Builder:
 
     def without_copies(self, options: list[Option]) -> list[Option]:
         """Canvas lets a pair be written twice; it says nothing new."""
-        once = list(dict.fromkeys(options))
+        pairs: dict[tuple[str, str], Option] = {}
+        for option in options:
+            first = pairs.setdefault((option.text, option.match), option)
+            if not first.feedback:
+                pairs[option.text, option.match] = option
+        once = list(pairs.values())
         if len(once) < len(options):
             params: dict[str, str | int] = {"found": len(options) - len(once)}
             self.problems.append(Problem("repeated_pairs_ignored", Severity.WARNING, None, "options", params))
@@ -124,7 +130,7 @@ def _matching(build: Builder, question: Question) -> Question:
     options = build.without_copies(options)
     options += _distractors(build, prompts, {option.match for option in options})
     several = sum(condition.is_right for condition in item.conditions) > 1
-    credit = item.credit(Credit.PARTIAL if several else Credit.ALL_OR_NOTHING)
+    credit = Credit.PARTIAL if several else Credit.ALL_OR_NOTHING
     return replace(question, options=tuple(options), credit=credit)
 
 
@@ -144,10 +150,10 @@ def _ordering(build: Builder, question: Question) -> Question:
     if sorted(order) != sorted(labels):
         return question
     options = tuple(
-        Option(build.shelf.text(labels[ident].html, place), feedback=build.feedback("", ident))
+        Option(build.shelf.text(labels[ident].html, place), feedback=build.feedback(response.ident, ident))
         for place, ident in enumerate(order)
     )
-    return replace(question, options=options, credit=build.item.credit(Credit.ALL_OR_NOTHING))
+    return replace(question, options=options)
 
 
 def _short(build: Builder, question: Question) -> Question:
@@ -215,8 +221,7 @@ def _ranges(tests: list[Test]) -> Iterator[Option]:
 
 
 def _number(value: Decimal, tolerance: Decimal) -> Option:
-    text = format(value.normalize(), "f")
-    return Option("0" if value == 0 else text, correct=True, tolerance=tolerance.normalize() if tolerance else None)
+    return Option(str(_plain(value)), correct=True, tolerance=_plain(tolerance) if tolerance else None)
 
 
 def _essay(_build: Builder, question: Question) -> Question:
@@ -228,15 +233,16 @@ def _cloze(build: Builder, question: Question) -> Question:
     gaps = [_gap(build, respident, response) for respident, response in places]
     best = [max(build.item.scores.get(respident, {}).values(), default=Decimal(0)) for respident, _ in places]
     least = min((score for score in best if score > 0), default=Decimal(1))
-    weights = [(score / least).quantize(Decimal("0.001")).normalize() if score > 0 else Decimal(1) for score in best]
+    weights = [_plain((score / least).quantize(Decimal("0.001"))) if score > 0 else Decimal(1) for score in best]
     together = any(len({test.respident for test in one.positive}) > 1 for one in build.item.conditions if one.is_right)
-    tests = [pair for respident, _response in places for pair in build.item.tests.get(respident, [])]
+    typed = [respident for (respident, _response), gap in zip(places, gaps, strict=True) if gap.kind == "short"]
+    tests = [pair for respident in typed for pair in build.item.tests.get(respident, [])]
     return replace(
         question,
         stem=build.shelf.text(stem),
         gaps=tuple(replace(gap, weight=weight) for gap, weight in zip(gaps, weights, strict=True)),
-        credit=build.item.credit(Credit.ALL_OR_NOTHING if together else Credit.PARTIAL),
-        text_rules=_text_rules(tests) if any(gap.kind == "short" for gap in gaps) else TextRules(),
+        credit=Credit.ALL_OR_NOTHING if together else Credit.PARTIAL,
+        text_rules=_text_rules(tests),
     )
 
 
@@ -280,7 +286,12 @@ def _written(build: Builder, respident: str, labels: list[Label]) -> Iterator[Op
 
 
 def _share(score: Decimal, full: Decimal) -> Decimal:
-    return (score / full).quantize(_PLACES).normalize() if full else Decimal(0)
+    return _plain((score / full).quantize(_PLACES)) if full else Decimal(0)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without noughts at the end and without an exponent."""
+    return Decimal(format(value.normalize(), "f")) if value else Decimal(0)
 
 
 _BUILDERS: dict[str, Callable[[Builder, Question], Question]] = {

@@ -45,7 +45,8 @@ def parsed_or_repaired(data: bytes, name: str = "") -> tuple[Element, tuple[Prob
         if root is None or not len(root):
             raise
         line = int(bad.params["line"])
-        return root, (Problem("xml_repaired", Severity.WARNING, line, params={"name": name[:100], "line": line}),)
+        params: dict[str, str | int] = {"name": name[:100], "line": line}
+        return root, (Problem("xml_repaired", Severity.WARNING, None if name else line, params=params),)
 
 
 def _repaired(data: bytes) -> Element | None:
