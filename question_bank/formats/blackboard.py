@@ -9,6 +9,7 @@ from question_bank.formats.archive import BadFile, member, open_package
 from question_bank.formats.collect import never_raises, result
 from question_bank.formats.html_media import Resolve
 from question_bank.formats.ims_package import Files, manifest, xml_members
+from question_bank.formats.qti12_build import plain
 from question_bank.formats.qti12_item import Shelf
 from question_bank.formats.safe_xml import Element, child, children, line_of, parsed_or_repaired, tag, text_of
 from question_bank.markup import as_html, as_text, simplest
@@ -77,7 +78,9 @@ def _read(pools: list[Pool], problems: list[Problem]) -> ReadResult:
                 continue
             made = _Question(element, Shelf(pool.resolve))
             mark = number_in(points.get(element.get("id", ""), ""))
-            question = replace(build(made), topic=pool.topic, points=None if mark == 1 else mark)
+            question = replace(
+                build(made), topic=pool.topic, points=plain(mark) if mark is not None and mark != 1 else None
+            )
             problems += (Problem(one.code, one.severity, row, one.column, one.params) for one in made.said())
             found.append(Found(simplest(replace(question, media=tuple(made.shelf.media))), row))
     return result(found, problems)

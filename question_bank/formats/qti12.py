@@ -8,9 +8,10 @@ from question_bank.formats.archive import BadFile, member, open_package
 from question_bank.formats.collect import never_raises, result
 from question_bank.formats.html_media import Resolve
 from question_bank.formats.ims_package import Files, declared_version, manifest, xml_members
+from question_bank.formats.qti12_build import Builder
 from question_bank.formats.qti12_item import Shelf, Unsupported, is_text_only, taken_apart
 from question_bank.formats.qti12_parts import material, metadata
-from question_bank.formats.qti12_question import Builder
+from question_bank.formats.qti12_question import question_of
 from question_bank.formats.safe_xml import Element, child, line_of, parsed_or_repaired, tag, text_of
 from question_bank.markup import as_text
 from question_bank.model import Found, Media, Problem, ReadResult, Severity
@@ -124,7 +125,9 @@ def _entries(documents: list[Document]) -> Iterator[Entry]:
     number = 0
     for document in documents:
         bank = topic_path(_own_fields(document.root).get("bank_title", ""))
-        for element in document.root.iter("{*}item"):
+        for element in (
+            one for one in document.root.iter("{*}item") if next(one.iterancestors("{*}item"), None) is None
+        ):
             number += 1
             fields = metadata(element)
             topic = topic_path(fields.get("question_bank", "")) or bank
@@ -162,13 +165,13 @@ def _question(entry: Entry, shared: Shared, problems: list[Problem]) -> list[Fou
     shelf.media += media
     try:
         build = Builder(taken_apart(entry.element), shelf)
-        question = build.question(situation, entry.topic)
+        question = question_of(build, situation, entry.topic)
     except Unsupported as unsupported:
         title = entry.element.get("title", "")[:60] or entry.document.name[-60:]
         params: dict[str, str | int] = {"found": str(unsupported)[:60], "title": title}
         problems.append(Problem("unsupported_type", Severity.ERROR, entry.row, "kind", params))
         return []
-    problems += [Problem(one.code, one.severity, entry.row, one.column, one.params) for one in build.problems]
+    problems += [Problem(one.code, one.severity, entry.row, one.column, one.params) for one in build.all_problems()]
     return [Found(question, entry.row)]
 
 

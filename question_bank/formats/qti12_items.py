@@ -7,6 +7,7 @@ from lxml import etree
 
 from question_bank.answers import number_in
 from question_bank.cloze import GAP
+from question_bank.formats.qti12_build import plain
 from question_bank.formats.safe_xml import Element
 from question_bank.markup import as_html
 from question_bank.model import Credit, Gap, Option, Question
@@ -53,7 +54,7 @@ def item(ident: str, question: Question, stimulus_ident: str, tags: Tags) -> Ele
     """``question`` has its texts in HTML."""
     fields = {
         "question_type": _type_of(question),
-        "points_possible": format(question.points if question.points is not None else Decimal(1), "f"),
+        "points_possible": str(plain(question.points) if question.points is not None else 1),
         "question_bank": " > ".join(question.topic),
         "parent_stimulus_item_ident": stimulus_ident,
         "scoring_algorithm": "PartialScore" if question.credit is Credit.PARTIAL else "AllOrNothing",
@@ -193,11 +194,12 @@ def _numbers(marking: _Marking, respident: str, options: tuple[Option, ...], ful
         if value is None or score is None:
             continue
         asked = add(marking.condition(score), "or")
-        text = format(value, "f")
+        value, off = plain(value), plain(option.tolerance or Decimal(0))
+        text = str(value)
         marking.equal(asked, respident, text)
-        bounds, off = add(asked, "and"), option.tolerance or Decimal(0)
-        add(bounds, "vargte", format(value - off, "f"), respident=respident)
-        add(bounds, "varlte", format(value + off, "f"), respident=respident)
+        bounds = add(asked, "and")
+        add(bounds, "vargte", str(plain(value - off)), respident=respident)
+        add(bounds, "varlte", str(plain(value + off)), respident=respident)
         marking.answer(respident, text, None, option.feedback)
 
 

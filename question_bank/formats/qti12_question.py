@@ -1,72 +1,33 @@
 """Items of QTI 1.2 as questions, one builder for each kind."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from question_bank.answers import number_in
-from question_bank.formats.qti12_item import Item, Shelf, blanks, kind_of, marked_stem
+from question_bank.formats.qti12_build import Builder, plain, share
+from question_bank.formats.qti12_item import Item, blanks, kind_of, marked_stem
 from question_bank.formats.qti12_parts import Label, Response
 from question_bank.formats.qti12_scoring import FULL, Condition, Test
 from question_bank.markup import as_text, simplest
-from question_bank.model import Credit, Gap, Markup, Option, Problem, Question, Severity, TextRules
+from question_bank.model import Credit, Gap, Markup, Option, Question, TextRules
 from question_bank.text import clean, fold
 
-_PLACES = Decimal("0.00001")
-Scores = Mapping[str, Decimal]
+MOST_ANSWERS = 10  # that may each repeat the feedback common to all of them
 
 
-@dataclass
-class Builder:
-    """An item on its way to a question, with all that was said about it on the way."""
-
-    item: Item
-    shelf: Shelf
-    problems: list[Problem] = field(default_factory=list)
-
-    def question(self, situation: str = "", topic: tuple[str, ...] = ()) -> Question:
-        kind = kind_of(self.item)
-        stem = self.shelf.text(self.item.stem) if kind != "cloze" else ""
-        made = _BUILDERS[kind](self, Question(kind, stem, markup=Markup.HTML))
-        made = replace(
-            made, title=clean(self.item.title), points=self.item.points, topic=topic, situation=situation,
-            explanation=self.shelf.feedback(self.item.feedback.general()), media=tuple(self.shelf.media),
-            credit=self.item.credit(made.credit),
-        )  # fmt: skip
-        self._say_what_was_lost()
-        return simplest(made)
-
-    def _say_what_was_lost(self) -> None:
-        self.problems += self.shelf.problems
-        lost = self.item.feedback.unplaced()
-        if lost:
-            self.problems.append(Problem("feedback_ignored", Severity.WARNING, None, "feedback", {"found": lost}))
-
-    def feedback(self, respident: str, value: str, *, when_right: bool | None = None) -> str:
-        return self.shelf.feedback(self.item.feedback.of(respident, value, when_right=when_right))
-
-    def shown(self, response: Response) -> list[Label]:
-        """The labels with something on them; Canvas and Blackboard write empty ones for unused lines."""
-        labels = [label for label in response.labels if not self.shelf.is_blank(label.html)]
-        self.left_out(len(response.labels) - len(labels))
-        return labels
-
-    def left_out(self, empty: int) -> None:
-        if empty:
-            self.problems.append(Problem("blank_options_ignored", Severity.WARNING, None, "options", {"found": empty}))
-
-    def without_copies(self, options: list[Option]) -> list[Option]:
-        """Canvas lets a pair be written twice; it says nothing new."""
-        pairs: dict[tuple[str, str], Option] = {}
-        for option in options:
-            first = pairs.setdefault((option.text, option.match), option)
-            if not first.feedback:
-                pairs[option.text, option.match] = option
-        once = list(pairs.values())
-        if len(once) < len(options):
-            params: dict[str, str | int] = {"found": len(options) - len(once)}
-            self.problems.append(Problem("repeated_pairs_ignored", Severity.WARNING, None, "options", params))
-        return once
+def question_of(build: Builder, situation: str = "", topic: tuple[str, ...] = ()) -> Question:
+    """:raises Unsupported: when its responses fit no kind."""
+    kind, item = kind_of(build.item), build.item
+    stem = build.shelf.text(item.stem) if kind != "cloze" else ""
+    made = _BUILDERS[kind](build, Question(kind, stem, markup=Markup.HTML))
+    return simplest(
+        replace(
+            made, title=clean(item.title), points=None if item.points is None else plain(item.points), topic=topic, situation=situation,
+            explanation=build.shelf.feedback(item.feedback.general()), media=tuple(build.shelf.media),
+            credit=item.credit(made.credit),
+        )
+    )  # fmt: skip
 
 
 def _single(build: Builder, question: Question) -> Question:
@@ -74,14 +35,16 @@ def _single(build: Builder, question: Question) -> Question:
     scores = build.item.scores.get(response.ident, {})
     most = max(scores.values(), default=Decimal(0))
     options = []
-    for place, label in enumerate(build.shown(response)):
+    labels = build.shown(response)
+    is_common = len(labels) <= MOST_ANSWERS
+    for place, label in enumerate(labels):
         score = scores.get(label.ident, Decimal(0))
         correct = most > 0 and score == most
         options.append(
             Option(
                 build.shelf.text(label.html, place), correct, label.fixed,
-                weight=None if correct or not score else _share(score, most if most > 0 else FULL),
-                feedback=build.feedback(response.ident, label.ident, when_right=correct),
+                weight=None if correct or not score else share(score, most if most > 0 else FULL),
+                feedback=build.feedback(response.ident, label.ident, when_right=correct if is_common else None),
             )
         )  # fmt: skip
     return replace(question, options=tuple(options))
@@ -103,7 +66,7 @@ def _multiple(build: Builder, question: Question) -> Question:
     options = tuple(
         Option(
             build.shelf.text(label.html, place), label.ident in right, label.fixed,
-            weight=_share(scores[label.ident], full) if scores.get(label.ident) and full else None,
+            weight=share(scores[label.ident], full) if scores.get(label.ident) and full else None,
             feedback=build.feedback(response.ident, label.ident),
         )
         for place, label in enumerate(build.shown(response))
@@ -122,7 +85,7 @@ def _matching(build: Builder, question: Question) -> Question:
         options.append(
             Option(
                 build.shelf.text(response.html, place),
-                weight=None if len(set(best)) == 1 else _share(most, sum(best, Decimal(0))),
+                weight=None if len(set(best)) == 1 else share(most, sum(best, Decimal(0))),
                 feedback=build.feedback(response.ident, match.ident if match else ""),
                 match=build.shelf.text(match.html, place) if match else "",
             )
@@ -159,7 +122,8 @@ def _ordering(build: Builder, question: Question) -> Question:
 def _short(build: Builder, question: Question) -> Question:
     response = build.item.responses[0]
     rules = _text_rules(build.item.tests.get(response.ident, []))
-    return replace(question, options=tuple(_typed(build, response.ident, common=True)), text_rules=rules)
+    common = len(build.item.tests.get(response.ident, [])) <= 4 * MOST_ANSWERS
+    return replace(question, options=tuple(_typed(build, response.ident, common=common)), text_rules=rules)
 
 
 def _text_rules(tests: list[tuple[Condition, Test]]) -> TextRules:
@@ -176,7 +140,7 @@ def _typed(build: Builder, respident: str, *, common: bool = False) -> Iterator[
     for value in tested:
         score = max(scores.get(value, Decimal(0)), Decimal(0))
         feedback = build.feedback(respident, value, when_right=True if common and score else None)
-        weight = None if score == most else _share(score, most)
+        weight = None if score == most else share(score, most)
         yield Option(_accepted(value), score > 0, weight=weight, feedback=feedback)
 
 
@@ -187,7 +151,8 @@ def _accepted(text: str) -> str:
 
 def _numerical(build: Builder, question: Question) -> Question:
     response = build.item.responses[0]
-    return replace(question, options=tuple(_numbers(build, response.ident, common=True)))
+    common = len(build.item.tests.get(response.ident, [])) <= 4 * MOST_ANSWERS
+    return replace(question, options=tuple(_numbers(build, response.ident, common=common)))
 
 
 def _numbers(build: Builder, respident: str, *, common: bool = False) -> Iterator[Option]:
@@ -197,7 +162,7 @@ def _numbers(build: Builder, respident: str, *, common: bool = False) -> Iterato
             by_condition.setdefault(condition, []).append(test)
     most = max((one.score or Decimal(0) for one in by_condition), default=Decimal(0))
     for condition, tests in by_condition.items():
-        weight = None if condition.score == most else _share(condition.score or Decimal(0), most)
+        weight = None if condition.score == most else share(condition.score or Decimal(0), most)
         texts = [build.feedback(respident, test.value, when_right=True if common else None) for test in tests]
         feedback = next((text for text in texts if text), "")
         yield from (replace(one, weight=weight, feedback=feedback) for one in _ranges(tests))
@@ -221,7 +186,7 @@ def _ranges(tests: list[Test]) -> Iterator[Option]:
 
 
 def _number(value: Decimal, tolerance: Decimal) -> Option:
-    return Option(str(_plain(value)), correct=True, tolerance=_plain(tolerance) if tolerance else None)
+    return Option(str(plain(value)), correct=True, tolerance=plain(tolerance) if tolerance else None)
 
 
 def _essay(_build: Builder, question: Question) -> Question:
@@ -233,7 +198,7 @@ def _cloze(build: Builder, question: Question) -> Question:
     gaps = [_gap(build, respident, response) for respident, response in places]
     best = [max(build.item.scores.get(respident, {}).values(), default=Decimal(0)) for respident, _ in places]
     least = min((score for score in best if score > 0), default=Decimal(1))
-    weights = [_plain((score / least).quantize(Decimal("0.001"))) if score > 0 else Decimal(1) for score in best]
+    weights = [share(score, least, Decimal("0.001")) if score > 0 else Decimal(1) for score in best]
     together = any(len({test.respident for test in one.positive}) > 1 for one in build.item.conditions if one.is_right)
     typed = [respident for (respident, _response), gap in zip(places, gaps, strict=True) if gap.kind == "short"]
     tests = [pair for respident in typed for pair in build.item.tests.get(respident, [])]
@@ -281,17 +246,8 @@ def _written(build: Builder, respident: str, labels: list[Label]) -> Iterator[Op
     for label in labels:
         score = scores.get(label.ident, most)
         feedback = build.feedback(respident, label.ident)
-        weight = None if score == most else _share(score, most)
+        weight = None if score == most else share(score, most)
         yield Option(_accepted(as_text(label.html)), correct=True, weight=weight, feedback=feedback)
-
-
-def _share(score: Decimal, full: Decimal) -> Decimal:
-    return _plain((score / full).quantize(_PLACES)) if full else Decimal(0)
-
-
-def _plain(value: Decimal) -> Decimal:
-    """Without noughts at the end and without an exponent."""
-    return Decimal(format(value.normalize(), "f")) if value else Decimal(0)
 
 
 _BUILDERS: dict[str, Callable[[Builder, Question], Question]] = {

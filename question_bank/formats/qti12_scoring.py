@@ -10,6 +10,7 @@ from question_bank.formats.qti12_parts import material
 from question_bank.formats.safe_xml import Element, child, children, tag, text_of
 
 FULL = Decimal(100)
+_SHORT = 4000  # characters of a feedback that is repeated with each answer
 _TESTS = {"varequal", "vargte", "vargt", "varlte", "varlt", "varsubstring", "varsubset"}
 _GENERAL = re.compile(r"general_fb|solution|.*_ALL", re.IGNORECASE)
 _WHEN_RIGHT = re.compile(r"correct(_fb)?|.*_C", re.IGNORECASE)
@@ -107,6 +108,10 @@ class Feedback:
         shown = (one for one in item.iter() if tag(one) == "itemfeedback")
         self._texts = {one.get("ident", ""): material(one) for one in shown}
         self._used: set[str] = set()
+        self._when = {
+            when_right: [ident for ident, text in self._texts.items() if common.fullmatch(ident) and len(text) < _SHORT]
+            for when_right, common in ((True, _WHEN_RIGHT), (False, _WHEN_WRONG))
+        }
         self._links: dict[tuple[str, str], list[str]] = {}
         for condition in found:
             for test in condition.tests if condition.score is None else condition.positive:
@@ -120,8 +125,7 @@ class Feedback:
         links = self._links.get((respident, value), []) + self._links.get((value, value), [])
         idents = [link for link in links if not any(one.fullmatch(link) for one in _COMMON)]
         if when_right is not None:
-            common = _WHEN_RIGHT if when_right else _WHEN_WRONG
-            idents += [ident for ident in self._texts if common.fullmatch(ident)]
+            idents += self._when[when_right]
         return self._joined(idents)
 
     def unplaced(self) -> int:

@@ -1,14 +1,12 @@
 """A package of QTI 1.2 as Canvas writes it: manifest, settings of the quiz, its items, and their media beside them."""
 
-import io
-import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
 from lxml import etree
 
+from question_bank.formats.archive import packed, safe_name
 from question_bank.formats.losses import losses
 from question_bank.formats.qti12_items import QTI, add, begun, item, stimulus
 from question_bank.formats.safe_xml import Element
@@ -22,7 +20,6 @@ _MEDIA_FOLDER = "web_resources"
 _CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _EXTRA = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
-_UNSAFE = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 
 
 def write(questions: Sequence[Question]) -> Written:
@@ -38,7 +35,7 @@ def write(questions: Sequence[Question]) -> Written:
         f"{_NAME}/assessment_meta.xml": _settings(_title(questions)),
         f"{_NAME}/{_NAME}.xml": root,
     }
-    return Written(_zipped({name: _bytes(part) for name, part in parts.items()} | files), tuple(_lost(questions)))
+    return Written(packed({name: _bytes(part) for name, part in parts.items()} | files), tuple(_lost(questions)))
 
 
 def _put(
@@ -50,7 +47,7 @@ def _put(
         section.append(stimulus(situations[shown.situation], shown.situation))
     tags: dict[int | None, str] = {}
     for place, media in enumerate(shown.media):
-        name = f"q{number}/{place}/{_safe(media.name)}"
+        name = f"q{number}/{place}/{safe_name(media.name)}"
         files[f"{_MEDIA_FOLDER}/{name}"] = media.data
         tags[media.place] = tags.get(media.place, "") + _tag(media, name)
     section.append(item(f"q{number}", shown, situations.get(shown.situation, ""), tags))
@@ -64,11 +61,6 @@ def _tag(media: Media, name: str) -> str:
     else:
         element.set("controls", "controls")
     return etree.tostring(element, method="html", encoding="unicode")
-
-
-def _safe(name: str) -> str:
-    """A name any archive can hold, and no way out of its folder."""
-    return _UNSAFE.sub("_", name).strip(". ") or "media"
 
 
 def _title(questions: Sequence[Question]) -> str:
@@ -104,14 +96,6 @@ def _settings(title: str) -> Element:
 
 def _bytes(root: Element) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)  # no date: equal banks, equal files
-    return stream.getvalue()
 
 
 def _lost(questions: Sequence[Question]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from question_bank.formats import blackboard, docx, json_file, plain_text, qti12, qti12_write, xlsx
+from question_bank.formats import blackboard, docx, h5p, h5p_write, json_file, plain_text, qti12, qti12_write, xlsx
 from question_bank.formats.archive import BadFile
 from question_bank.formats.encoding import decoded
 from question_bank.model import Question, ReadResult, Written
@@ -31,6 +31,7 @@ FORMATS: dict[str, Format] = {
     "json": Format(json_file.read, json_file.write, (".json",)),
     "qti12": Format(qti12.read, qti12_write.write, (".zip", ".imscc")),
     "blackboard": Format(blackboard.read, None, (".dat",)),
+    "h5p": Format(h5p.read, h5p_write.write, (".h5p",)),
     "text": Format(plain_text.read, None, (".txt",)),
 }
 ALIASES = {
