@@ -4,13 +4,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from question_bank.answers import number_in
 from question_bank.formats.archive import BadFile, member, open_package
 from question_bank.formats.collect import never_raises, result
 from question_bank.formats.html_media import Resolve
 from question_bank.formats.ims_package import Files, manifest, xml_members
-from question_bank.formats.qti12_build import plain
 from question_bank.formats.qti12_item import Shelf
+from question_bank.formats.qti12_parts import points_in
+from question_bank.formats.qti12_scoring import LONGEST_COMMON, MOST_ANSWERS
 from question_bank.formats.safe_xml import Element, child, children, line_of, parsed_or_repaired, tag, text_of
 from question_bank.markup import as_html, as_text, simplest
 from question_bank.model import Found, Markup, Option, Problem, Question, ReadResult, Severity
@@ -71,19 +71,22 @@ def _read(pools: list[Pool], problems: list[Problem]) -> ReadResult:
         for element in (one for one in pool.root if tag(one).startswith(_QUESTION)):
             number += 1
             row = number if pool.name else line_of(element) or number
-            build = _BUILDERS.get(tag(element).removeprefix(_QUESTION))
-            if build is None:
-                params: dict[str, str | int] = {"found": tag(element)[:60], "title": element.get("id", "")[:60]}
-                problems.append(Problem("unsupported_type", Severity.ERROR, row, "kind", params))
-                continue
-            made = _Question(element, Shelf(pool.resolve))
-            mark = number_in(points.get(element.get("id", ""), ""))
-            question = replace(
-                build(made), topic=pool.topic, points=plain(mark) if mark is not None and mark != 1 else None
-            )
-            problems += (Problem(one.code, one.severity, row, one.column, one.params) for one in made.said())
-            found.append(Found(simplest(replace(question, media=tuple(made.shelf.media))), row))
+            question, said = _question(element, pool)
+            problems += (Problem(one.code, one.severity, row, one.column, one.params) for one in said)
+            if question is not None:
+                mark = points_in(points.get(element.get("id", ""), ""))
+                found.append(Found(replace(question, points=mark), row))
     return result(found, problems)
+
+
+def _question(element: Element, pool: Pool) -> tuple[Question | None, list[Problem]]:
+    build = _BUILDERS.get(tag(element).removeprefix(_QUESTION))
+    if build is None:
+        params: dict[str, str | int] = {"found": tag(element)[:60], "title": element.get("id", "")[:60]}
+        return None, [Problem("unsupported_type", Severity.ERROR, None, "kind", params)]
+    made = _Question(element, Shelf(pool.resolve))
+    question = replace(build(made), topic=pool.topic)
+    return simplest(replace(question, media=tuple(made.shelf.media))), list(made.said())
 
 
 class _Question:
@@ -110,8 +113,10 @@ class _Question:
         return self.shelf.text(self._html(element), place)
 
     def feedback(self, name: str) -> str:
-        """Asked for once it has found its place."""
-        return self.shelf.feedback(self._feedback.pop(name, ""))
+        """Asked for once it has found its place; repeated with each answer, it may be neither long nor had by many."""
+        if len(self.answers) > MOST_ANSWERS or len(self._feedback[name]) > LONGEST_COMMON:
+            return ""
+        return self.shelf.feedback(self._feedback.pop(name))
 
     def said(self) -> Iterator[Problem]:
         yield from self.shelf.problems

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from question_bank.formats.qti12_item import Item, Shelf
-from question_bank.formats.qti12_parts import Label, Response
+from question_bank.formats.qti12_parts import Label, Response, plain
 from question_bank.model import Option, Problem, Severity
 
 _PLACES = Decimal("0.00001")
-_LARGEST, _SMALLEST = Decimal(10) ** 12, Decimal(10) ** -30  # beyond them digits would fill the memory
+_LARGEST = Decimal(10) ** 12  # beyond it Decimal rounds no more
 
 
 @dataclass
@@ -56,8 +56,3 @@ class Builder:
 def share(score: Decimal, full: Decimal, places: Decimal = _PLACES) -> Decimal:
     ratio = score / full if full else Decimal(0)
     return plain(ratio.quantize(places) if abs(ratio) < _LARGEST else ratio)
-
-
-def plain(value: Decimal) -> Decimal:
-    """Without noughts at the end and without an exponent; what is all but nothing is nothing."""
-    return Decimal(format(value.normalize(), "f")) if abs(value) > _SMALLEST else Decimal(0)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from question_bank.answers import number_in
 from question_bank.formats.html_media import Resolve, media_in
 from question_bank.formats.qti12_parts import (
     Response,
@@ -97,12 +96,11 @@ def taken_apart(element: Element) -> Item:
     found = conditions(element)
     pieces = tuple(presentation(element))
     _refuse_unsupported(element, declared, pieces, found)
-    points = number_in(declared_points(fields, element))
     return Item(
         fields=fields,
         declared=declared,
         title=element.get("title", "").strip(),
-        points=None if points == 1 else points,
+        points=declared_points(fields, element),
         pieces=pieces,
         conditions=found,
         scores=scores(found),

@@ -7,7 +7,7 @@ from lxml import etree
 
 from question_bank.answers import number_in
 from question_bank.cloze import GAP
-from question_bank.formats.qti12_build import plain
+from question_bank.formats.qti12_parts import plain
 from question_bank.formats.safe_xml import Element
 from question_bank.markup import as_html
 from question_bank.model import Credit, Gap, Option, Question

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from itertools import zip_longest
 
+from question_bank.answers import number_in
 from question_bank.formats.safe_xml import Element, child, inner_html, tag, text_of
 from question_bank.markup import as_html
 
@@ -15,6 +17,7 @@ _TYPE_FIELDS = (
 _POINTS_FIELDS = ("points_possible", "respondusapi_qpoints", "qmd_absolutescore_max")
 _RESPONSES = {"response_lid", "response_str", "response_num", "response_xy", "response_grp"}
 _FILES = {"matimage", "mataudio", "matvideo", "matapplication"}
+_SMALLEST = Decimal(10) ** -30  # written out, the noughts of smaller ones could fill the memory
 _LINK_PATH = "%%LINKPATH%%"  # Respondus: the folder of the package
 _EITHER_OR = re.compile(r"([a-z]+)_([a-z]+)\.(true|false)")  # Blackboard names the words instead of writing them
 
@@ -56,11 +59,22 @@ def declared_type(fields: dict[str, str]) -> str:
     return next((fields[name] for name in _TYPE_FIELDS if fields.get(name)), "")
 
 
-def declared_points(fields: dict[str, str], item: Element) -> str:
-    """As written; a highest mark of 100 is a percentage, not points."""
+def declared_points(fields: dict[str, str], item: Element) -> Decimal | None:
+    """A highest mark of 100 is a percentage, not points."""
     told = next((fields[name] for name in _POINTS_FIELDS if fields.get(name)), "")
     highest = (one.get("maxvalue", "") for one in item.iter() if tag(one) == "decvar")
-    return told or next((value for value in highest if value and not value.startswith("100")), "")
+    return points_in(told or next((value for value in highest if value and not value.startswith("100")), ""))
+
+
+def points_in(text: str) -> Decimal | None:
+    """None for the usual one point, and for what is no number."""
+    value = number_in(text)
+    return None if value is None or value == 1 else plain(value)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Without noughts at the end and without an exponent; what is all but nothing is nothing."""
+    return Decimal(format(value.normalize(), "f")) if abs(value) > _SMALLEST else Decimal(0)
 
 
 def material(element: Element) -> str:

@@ -5,15 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from question_bank.answers import number_in
-from question_bank.formats.qti12_build import Builder, plain, share
+from question_bank.formats.qti12_build import Builder, share
 from question_bank.formats.qti12_item import Item, blanks, kind_of, marked_stem
-from question_bank.formats.qti12_parts import Label, Response
-from question_bank.formats.qti12_scoring import FULL, Condition, Test
+from question_bank.formats.qti12_parts import Label, Response, plain
+from question_bank.formats.qti12_scoring import FULL, MOST_ANSWERS, Condition, Test
 from question_bank.markup import as_text, simplest
 from question_bank.model import Credit, Gap, Markup, Option, Question, TextRules
 from question_bank.text import clean, fold
-
-MOST_ANSWERS = 10  # that may each repeat the feedback common to all of them
 
 
 def question_of(build: Builder, situation: str = "", topic: tuple[str, ...] = ()) -> Question:
@@ -23,7 +21,7 @@ def question_of(build: Builder, situation: str = "", topic: tuple[str, ...] = ()
     made = _BUILDERS[kind](build, Question(kind, stem, markup=Markup.HTML))
     return simplest(
         replace(
-            made, title=clean(item.title), points=None if item.points is None else plain(item.points), topic=topic, situation=situation,
+            made, title=clean(item.title), points=item.points, topic=topic, situation=situation,
             explanation=build.shelf.feedback(item.feedback.general()), media=tuple(build.shelf.media),
             credit=item.credit(made.credit),
         )

@@ -10,7 +10,9 @@ from question_bank.formats.qti12_parts import material
 from question_bank.formats.safe_xml import Element, child, children, tag, text_of
 
 FULL = Decimal(100)
-_SHORT = 4000  # characters of a feedback that is repeated with each answer
+# A feedback common to all right, or all wrong answers is repeated with each: it may be neither long nor had by many.
+LONGEST_COMMON = 4000
+MOST_ANSWERS = 10
 _TESTS = {"varequal", "vargte", "vargt", "varlte", "varlt", "varsubstring", "varsubset"}
 _GENERAL = re.compile(r"general_fb|solution|.*_ALL", re.IGNORECASE)
 _WHEN_RIGHT = re.compile(r"correct(_fb)?|.*_C", re.IGNORECASE)
@@ -109,7 +111,9 @@ class Feedback:
         self._texts = {one.get("ident", ""): material(one) for one in shown}
         self._used: set[str] = set()
         self._when = {
-            when_right: [ident for ident, text in self._texts.items() if common.fullmatch(ident) and len(text) < _SHORT]
+            when_right: [
+                ident for ident, text in self._texts.items() if common.fullmatch(ident) and len(text) <= LONGEST_COMMON
+            ]
             for when_right, common in ((True, _WHEN_RIGHT), (False, _WHEN_WRONG))
         }
         self._links: dict[tuple[str, str], list[str]] = {}
