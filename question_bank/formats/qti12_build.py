@@ -1,5 +1,6 @@
 """An item of QTI 1.2 on its way to a question, with all that is to be said about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -28,6 +29,9 @@ class Builder:
 
     def feedback(self, respident: str, value: str, *, when_right: bool | None = None) -> str:
         return self.shelf.feedback(self.item.feedback.of(respident, value, when_right=when_right))
+
+    def linked(self, links: Iterable[str], *, when_right: bool | None = None) -> str:
+        return self.shelf.feedback(self.item.feedback.linked(links, when_right=when_right))
 
     def shown(self, response: Response) -> list[Label]:
         """The labels with something on them; Canvas and Blackboard write empty ones for unused lines."""

@@ -100,7 +100,9 @@ class _Marking:
         add(outcomes, "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
         self._feedback: dict[str, str] = {}
 
-    def condition(self, score: Decimal | None = None, *, link: str = "", adds: bool = False) -> Element:
+    def condition(
+        self, score: Decimal | None = None, feedback: str = "", *, ident: str = "", adds: bool = False
+    ) -> Element:
         """A new condition; what it asks is put into the element returned."""
         goes_on = adds or score is None
         made = add(self._processing, "respcondition", **{"continue": "Yes" if goes_on else "No"})
@@ -108,8 +110,10 @@ class _Marking:
         if score is not None:
             number = format(max(score, _LEAST) if score >= 0 else score, ".4f")
             add(made, "setvar", number, action="Add" if adds else "Set", varname="SCORE")
-        if link:
-            add(made, "displayfeedback", feedbacktype="Response", linkrefid=link)
+        if feedback:
+            ident = ident or f"answer{len(self._feedback) + 1}_fb"
+            self._feedback[ident] = feedback
+            add(made, "displayfeedback", feedbacktype="Response", linkrefid=ident)
         return asked
 
     def answer(self, respident: str, value: str, score: Decimal | None, feedback: str, *, adds: bool = False) -> None:
@@ -117,7 +121,7 @@ class _Marking:
         if score is not None:
             self.equal(self.condition(score, adds=adds), respident, value)
         if feedback:
-            self.equal(self.condition(link=self._kept(feedback)), respident, value)
+            self.equal(self.condition(feedback=feedback), respident, value)
 
     def equal(self, parent: Element, respident: str, value: str) -> None:
         case = {"case": "Yes"} if self._case else {}
@@ -125,15 +129,9 @@ class _Marking:
 
     def close(self, explanation: str) -> None:
         if explanation:
-            self._feedback["general_fb"] = explanation
-            add(self.condition(link="general_fb"), "other")
+            add(self.condition(feedback=explanation, ident="general_fb"), "other")
         for ident, text in self._feedback.items():
             _material(add(add(self._item, "itemfeedback", ident=ident), "flow_mat"), text)
-
-    def _kept(self, feedback: str) -> str:
-        ident = f"answer{len(self._feedback) + 1}_fb"
-        self._feedback[ident] = feedback
-        return ident
 
 
 def _choice(shown: Element, marking: _Marking, question: Question, tags: Tags) -> None:
@@ -193,14 +191,13 @@ def _numbers(marking: _Marking, respident: str, options: tuple[Option, ...], ful
         value, score = number_in(option.text), _worth(option, full)
         if value is None or score is None:
             continue
-        asked = add(marking.condition(score), "or")
+        asked = add(marking.condition(score, option.feedback), "or")
         value, off = plain(value), plain(option.tolerance or Decimal(0))
         text = str(value)
         marking.equal(asked, respident, text)
         bounds = add(asked, "and")
         add(bounds, "vargte", str(plain(value - off)), respident=respident)
         add(bounds, "varlte", str(plain(value + off)), respident=respident)
-        marking.answer(respident, text, None, option.feedback)
 
 
 def _matching(shown: Element, marking: _Marking, question: Question, tags: Tags) -> None:

@@ -161,8 +161,10 @@ def _numbers(build: Builder, respident: str, *, common: bool = False) -> Iterato
     most = max((one.score or Decimal(0) for one in by_condition), default=Decimal(0))
     for condition, tests in by_condition.items():
         weight = None if condition.score == most else share(condition.score or Decimal(0), most)
-        texts = [build.feedback(respident, test.value, when_right=True if common else None) for test in tests]
-        feedback = next((text for text in texts if text), "")
+        own = build.linked(condition.links) or next(
+            filter(None, (build.feedback(respident, t.value) for t in tests)), ""
+        )
+        feedback = "<br>".join(filter(None, [own, build.linked((), when_right=True if common else None)]))
         yield from (replace(one, weight=weight, feedback=feedback) for one in _ranges(tests))
 
 

@@ -127,6 +127,9 @@ class Feedback:
     def of(self, respident: str, value: str, *, when_right: bool | None = None) -> str:
         """What one answer leads to; with ``when_right`` also what every right, or every wrong one does."""
         links = self._links.get((respident, value), []) + self._links.get((value, value), [])
+        return self.linked(links, when_right=when_right)
+
+    def linked(self, links: Iterable[str], *, when_right: bool | None = None) -> str:
         idents = [link for link in links if not any(one.fullmatch(link) for one in _COMMON)]
         if when_right is not None:
             idents += self._when[when_right]
