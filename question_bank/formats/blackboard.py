@@ -8,10 +8,10 @@ from question_bank.formats.archive import BadFile, member, open_package
 from question_bank.formats.collect import never_raises, result
 from question_bank.formats.html_media import Resolve
 from question_bank.formats.ims_package import Files, manifest, xml_members
-from question_bank.formats.qti12_item import Shelf
 from question_bank.formats.qti12_parts import points_in
 from question_bank.formats.qti12_scoring import LONGEST_COMMON, MOST_ANSWERS
 from question_bank.formats.safe_xml import Element, child, children, line_of, parsed_or_repaired, tag, text_of
+from question_bank.formats.shelf import Shelf
 from question_bank.markup import as_html, as_text, simplest
 from question_bank.model import Found, Markup, Option, Problem, Question, ReadResult, Severity
 from question_bank.text import topic_path

@@ -9,10 +9,11 @@ from question_bank.formats.collect import never_raises, result
 from question_bank.formats.html_media import Resolve
 from question_bank.formats.ims_package import Files, declared_version, manifest, xml_members
 from question_bank.formats.qti12_build import Builder
-from question_bank.formats.qti12_item import Shelf, Unsupported, is_text_only, taken_apart
+from question_bank.formats.qti12_item import Unsupported, is_text_only, taken_apart
 from question_bank.formats.qti12_parts import material, metadata
 from question_bank.formats.qti12_question import question_of
 from question_bank.formats.safe_xml import Element, child, line_of, parsed_or_repaired, tag, text_of
+from question_bank.formats.shelf import Shelf
 from question_bank.markup import as_text
 from question_bank.model import Found, Media, Problem, ReadResult, Severity
 from question_bank.text import fold, topic_path

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from question_bank.formats.qti12_item import Item, Shelf
+from question_bank.formats.qti12_item import Item
 from question_bank.formats.qti12_parts import Label, Response, plain
+from question_bank.formats.shelf import Shelf
 from question_bank.model import Option, Problem, Severity
 
 _PLACES = Decimal("0.00001")

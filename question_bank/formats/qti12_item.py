@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from question_bank.formats.html_media import Resolve, media_in
 from question_bank.formats.qti12_parts import (
     Response,
     declared_points,
@@ -16,7 +15,7 @@ from question_bank.formats.qti12_parts import (
 from question_bank.formats.qti12_scoring import Condition, Feedback, Test, conditions, scores
 from question_bank.formats.safe_xml import Element, tag
 from question_bank.markup import cleaned
-from question_bank.model import Credit, Media, Problem, Severity
+from question_bank.model import Credit
 from question_bank.text import fold
 
 TRUE_FALSE = {"true_false_question", "trueFalse", "True/False", "Either/Or", "cc.true_false.v0p1"}
@@ -62,31 +61,6 @@ class Item:
         if not told:
             return usual
         return Credit.PARTIAL if "partial" in told.lower() or told == "true" else Credit.ALL_OR_NOTHING
-
-
-class Shelf:
-    """Texts on their way into a question: cleaned, their media put aside."""
-
-    def __init__(self, resolve: Resolve) -> None:
-        self._resolve = resolve
-        self.media: list[Media] = []
-        self.problems: list[Problem] = []
-
-    def text(self, html: str, place: int | None = None) -> str:
-        found, problems = media_in(html, self._resolve, place)
-        self.media += found
-        self.problems += problems
-        return cleaned(html)
-
-    def feedback(self, html: str) -> str:
-        """Media cannot follow it: shown with the question they would give the answer away."""
-        found, problems = media_in(html, self._resolve)
-        lost = (Problem("media_in_feedback", Severity.WARNING, None, "media", {"name": one.name}) for one in found)
-        self.problems += [*problems, *lost]
-        return cleaned(html)
-
-    def is_blank(self, html: str) -> bool:
-        return ("<" not in html and not html.strip()) or not (cleaned(html) or media_in(html, self._resolve)[0])
 
 
 def taken_apart(element: Element) -> Item:
