@@ -1,8 +1,10 @@
 """Guards for zip-based office files, applied before any office library sees them."""
 
 import io
+import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from typing import Literal
 from xml.parsers import expat
 
@@ -27,6 +29,7 @@ _MAIN_TYPES: dict[str, bytes] = {
 _MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "pptx": "ppt/presentation.xml"}
 _CONTENT_TYPES = "[Content_Types].xml"
 _XML_ENDINGS = (".xml", ".rels", ".vml")
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -94,6 +97,20 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
         return archive.read(name)
     except (KeyError, *_DAMAGED):
         return None
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """The files as a zip; it holds no dates, so that equal banks make equal files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def safe_name(name: str) -> str:
+    """A file name any archive can hold, and no way out of its folder."""
+    return _NOT_IN_NAMES.sub("_", name).strip(". ") or "media"
 
 
 def _refuse_hostile_entries(archive: zipfile.ZipFile) -> None:

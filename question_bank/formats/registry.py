@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from question_bank.formats import docx, json_file, plain_text, xlsx
+from question_bank.formats import blackboard, docx, h5p, h5p_write, json_file, plain_text, qti12, qti12_write, xlsx
 from question_bank.formats.archive import BadFile
 from question_bank.formats.encoding import decoded
 from question_bank.model import Question, ReadResult, Written
@@ -29,6 +29,9 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format(xlsx.read, xlsx.write, (".xlsx", ".xlsm")),
     "docx": Format(docx.read, None, (".docx", ".docm")),
     "json": Format(json_file.read, json_file.write, (".json",)),
+    "qti12": Format(qti12.read, qti12_write.write, (".zip", ".imscc")),
+    "blackboard": Format(blackboard.read, None, (".dat",)),
+    "h5p": Format(h5p.read, h5p_write.write, (".h5p",)),
     "text": Format(plain_text.read, None, (".txt",)),
 }
 ALIASES = {
@@ -41,6 +44,7 @@ _ROOTS = {
     "questestinterop": "qti12",
     "item": "qti12",
     "assessment": "qti12",
+    "POOL": "blackboard",
     "assessmentItem": "qti21",
     "assessmentTest": "qti21",
     "qti-assessment-item": "qti30",
@@ -50,6 +54,7 @@ _ROOT = re.compile(
     r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
 )
 _ZIPS = {"xl": "xlsx", "word": "docx", "h5p.json": "h5p"}  # what stands at the top of each
+_PACKAGED = {"qti12", "qti21", "qti30", "blackboard"}  # Canvas puts a <quiz> of its own beside the questions
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLD_EXTENSIONS = {".xls": "xlsx", ".doc": "docx"}
 _SNIFFED = 200_000  # characters looked at to tell texts apart
@@ -111,7 +116,8 @@ def _kind_of_member(archive: zipfile.ZipFile, name: str) -> str | None:
         return None
     with archive.open(name) as part:
         root = _ROOT.match(part.read(4096).decode("utf-8", "replace").lstrip("\ufeff"))
-    return _ROOTS.get(root[1]) if root else None
+    kind = _ROOTS.get(root[1]) if root else None
+    return kind if kind in _PACKAGED else None
 
 
 def _unknown(filename: str) -> str:

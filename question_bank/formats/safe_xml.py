@@ -2,12 +2,15 @@
 
 import re
 from html import escape
+from html.entities import html5
 
 from lxml import etree
 
 from question_bank.formats.archive import BadFile, refuse_large
+from question_bank.model import Problem, Severity
 
 Element = etree._Element  # noqa: SLF001 - lxml's public name for the type of an element
+_ENTITY = re.compile(rb"<!\[CDATA\[.*?\]\]>|&([a-zA-Z][a-zA-Z0-9]{1,31});", re.DOTALL)
 _DECLARES_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
@@ -21,11 +24,8 @@ def parsed(data: bytes, name: str = "") -> Element:
     refuse_large(data)
     if _DECLARES_ENTITY.search(data) or _DECLARES_ENTITY.search(data.replace(b"\0", b"")):
         raise BadFile("unsafe_xml", name=name[:100])
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(data.lstrip(b"\xef\xbb\xbf \t\r\n") if data[:1] != b"\xff" else data, parser)
+        root = _root(data, recover=False)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
         raise BadFile("broken_xml", name=name[:100], line=line, reason=str(error.msg)[:200]) from error
@@ -34,6 +34,42 @@ def parsed(data: bytes, name: str = "") -> Element:
     if root is None:
         raise BadFile("broken_xml", name=name[:100], line=0, reason="empty")
     return root
+
+
+def parsed_or_repaired(data: bytes, name: str = "") -> tuple[Element, tuple[Problem, ...]]:
+    """As ``parsed``; of XML with a fault in it comes what can be understood, and a warning with the fault's line."""
+    try:
+        return parsed(data, name), ()
+    except BadFile as bad:
+        root = _repaired(data) if bad.code == "broken_xml" else None
+        if root is None or not len(root):
+            raise
+        line = int(bad.params["line"])
+        params: dict[str, str | int] = {"name": name[:100], "line": line}
+        return root, (Problem("xml_repaired", Severity.WARNING, None if name else line, params=params),)
+
+
+def _repaired(data: bytes) -> Element | None:
+    """Named entities go in as numbers: libxml2 drops them after the first fault, and knows none of HTML's."""
+    if b"\0" in data:
+        return None
+    try:
+        return _root(_ENTITY.sub(_numbered, data), recover=True)
+    except (etree.XMLSyntaxError, ValueError, LookupError):
+        return None
+
+
+def _numbered(match: re.Match[bytes]) -> bytes:
+    text = html5.get(f"{match[1].decode()};", "") if match[1] else ""
+    return "".join(f"&#{ord(character)};" for character in text).encode() or match[0]
+
+
+def _root(data: bytes, *, recover: bool) -> Element | None:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+        remove_pis=True, recover=recover,
+    )  # fmt: skip
+    return etree.fromstring(data.lstrip(b"\xef\xbb\xbf \t\r\n") if data[:1] != b"\xff" else data, parser)
 
 
 def tag(element: Element) -> str:
