@@ -7,6 +7,7 @@ from question_bank.model import TextRules
 from question_bank.text import fold
 
 LARGEST_NUMBER = Decimal(10) ** 30
+MOST_DECIMALS = 30
 
 
 def comparable(text: str, rules: TextRules) -> str:
@@ -32,7 +33,9 @@ def number_in(text: str) -> Decimal | None:
         value = Decimal(plain)
     except InvalidOperation:
         return None
-    return value if value.is_finite() and abs(value) <= LARGEST_NUMBER else None
+    # An exponent like E-999999999 fits no page and no memory.
+    is_usual = value.is_finite() and value.as_tuple().exponent >= -MOST_DECIMALS  # type: ignore[operator]
+    return value if is_usual and abs(value) <= LARGEST_NUMBER else None
 
 
 def word_count(text: str) -> int:

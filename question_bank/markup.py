@@ -4,7 +4,7 @@ Pictures, sounds and films are no part of it: they stand in ``Question.media``.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import escape
 
@@ -58,11 +58,15 @@ def as_text(text: str) -> str:
     if not text.strip():
         return ""
     tree = lxml_html.fragment_fromstring(cleaned(text), create_parent="div")
-    parts: list[str] = []
+    lines: list[list[str]] = [[]]
     for kind, piece in _walk(tree):
-        parts.append(" ".join(piece.split("\n")) if kind == "text" else {"cell": " | ", "line": "\n"}[kind])
-    lines = [line.strip().removesuffix(" |").strip() for line in "".join(parts).split("\n")]
-    return clean("\n".join(line for line in lines if line))
+        if kind == "text":
+            lines[-1].append(" ".join(piece.split("\n")))
+        elif kind == "cell":
+            lines[-1].append(" | ")
+        elif kind == "break" or any(part.strip() for part in lines[-1]):
+            lines.append([])  # a block begins a line unless one has just begun; a <br> always does
+    return clean("\n".join("".join(line).strip().removesuffix(" |") for line in lines))
 
 
 def _walk(tree: lxml_html.HtmlElement) -> list[tuple[str, str]]:
@@ -73,14 +77,16 @@ def _walk(tree: lxml_html.HtmlElement) -> list[tuple[str, str]]:
         element, is_done = stack.pop()
         tag = str(element.tag)
         if is_done:
-            if tag in _BLOCKS:
-                found.append(("line", ""))
+            if tag == "br":
+                found.append(("break", ""))
+            elif tag in _BLOCKS:
+                found.append(("block", ""))
             elif tag in {"td", "th"}:
                 found.append(("cell", ""))
             found.append(("text", element.tail or ""))
             continue
-        if tag in _BLOCKS:
-            found.append(("line", ""))
+        if tag in _BLOCKS and tag != "br":
+            found.append(("block", ""))
         found.append(("text", element.text or ""))
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
@@ -90,6 +96,12 @@ def _walk(tree: lxml_html.HtmlElement) -> list[tuple[str, str]]:
 def as_html(text: str) -> str:
     """Plain text as HTML that shows it exactly."""
     return escape(text, quote=False).replace("\n", "<br>")
+
+
+def stacked(texts: Iterable[str]) -> str:
+    """Pieces of HTML one below the other, without what is empty."""
+    filled = [text for text in texts if text.strip()]
+    return filled[0] if len(filled) == 1 else "".join(f"<div>{text}</div>" for text in filled)
 
 
 def needs_html(text: str) -> bool:

@@ -12,7 +12,7 @@ from question_bank.formats.qti12_parts import points_in
 from question_bank.formats.qti12_scoring import LONGEST_COMMON, MOST_ANSWERS
 from question_bank.formats.safe_xml import Element, child, children, line_of, parsed_or_repaired, tag, text_of
 from question_bank.formats.shelf import Shelf
-from question_bank.markup import as_html, as_text, simplest
+from question_bank.markup import as_html, as_text, simplest, stacked
 from question_bank.model import Found, Markup, Option, Problem, Question, ReadResult, Severity
 from question_bank.text import topic_path
 
@@ -174,7 +174,7 @@ def _short(made: _Question) -> Question:
 
 def _essay(made: _Question) -> Question:
     """What stands as its answer is a model for those who mark it."""
-    model = "<br>".join(filter(None, (made.text(answer) for answer in made.answers)))
+    model = stacked(made.text(answer) for answer in made.answers)
     return Question("essay", made.stem, explanation=model, markup=Markup.HTML)
 
 

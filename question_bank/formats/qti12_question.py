@@ -9,7 +9,7 @@ from question_bank.formats.qti12_build import Builder, share
 from question_bank.formats.qti12_item import Item, blanks, kind_of, marked_stem
 from question_bank.formats.qti12_parts import Label, Response, plain
 from question_bank.formats.qti12_scoring import FULL, MOST_ANSWERS, Condition, Test
-from question_bank.markup import as_text, simplest
+from question_bank.markup import as_text, simplest, stacked
 from question_bank.model import Credit, Gap, Markup, Option, Question, TextRules
 from question_bank.text import clean, fold
 
@@ -164,7 +164,7 @@ def _numbers(build: Builder, respident: str, *, common: bool = False) -> Iterato
         own = build.linked(condition.links) or next(
             filter(None, (build.feedback(respident, t.value) for t in tests)), ""
         )
-        feedback = "<br>".join(filter(None, [own, build.linked((), when_right=True if common else None)]))
+        feedback = stacked([own, build.linked((), when_right=True if common else None)])
         yield from (replace(one, weight=weight, feedback=feedback) for one in _ranges(tests))
 
 

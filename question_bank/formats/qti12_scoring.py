@@ -8,6 +8,7 @@ from decimal import Decimal
 from question_bank.answers import number_in
 from question_bank.formats.qti12_parts import material
 from question_bank.formats.safe_xml import Element, child, children, tag, text_of
+from question_bank.markup import stacked
 
 FULL = Decimal(100)
 # A feedback common to all right, or all wrong answers is repeated with each: it may be neither long nor had by many.
@@ -142,4 +143,4 @@ class Feedback:
         asked = list(dict.fromkeys(ident for ident in idents if ident in self._texts))
         self._used.update(asked)
         texts = (self._texts[ident].strip() for ident in asked)
-        return "<br>".join(text for text in texts if text)
+        return stacked(texts)
