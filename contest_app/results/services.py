@@ -31,6 +31,7 @@ from contest_app.results.marking import (
 from contest_app.results.models import KeyCorrection, Standing
 from contest_app.results.queries import attempts_of, is_anybody_answering, last_change, last_run, standings
 from contest_app.results.standings import compute_standings
+from contest_app.results.uses import record_uses
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.answers import number_in
 from question_bank.model import Question
@@ -187,6 +188,7 @@ def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, 
     compute_standings(session, contest, now)
     contest.frozen_units = [place.frozen() for place in unit_table(session, contest)]
     contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
+    record_uses(session, contest)
     count = len(session.scalars(standings(contest.id)).all())
     record(
         session,
