@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from question_bank.formats import docx, json_file, plain_text, xlsx
+from question_bank.formats import aiken, docx, gift, gift_write, json_file, plain_text, xlsx
 from question_bank.formats.archive import BadFile
 from question_bank.formats.encoding import decoded
 from question_bank.model import Question, ReadResult, Written
@@ -30,6 +30,8 @@ FORMATS: dict[str, Format] = {
     "docx": Format(docx.read, None, (".docx", ".docm")),
     "json": Format(json_file.read, json_file.write, (".json",)),
     "text": Format(plain_text.read, None, (".txt",)),
+    "gift": Format(gift.read, gift_write.write, (".gift",), gift.looks_like),
+    "aiken": Format(aiken.read, aiken.write, (".aiken",), aiken.looks_like),
 }
 ALIASES = {
     "excel": "xlsx", "word": "docx", "txt": "text", "moodle": "moodle_xml", "moodlexml": "moodle_xml",
@@ -50,6 +52,7 @@ _ROOT = re.compile(
     r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL
 )
 _ZIPS = {"xl": "xlsx", "word": "docx", "h5p.json": "h5p"}  # what stands at the top of each
+_GIFT_FORMAT = re.compile(rb"\[(?:html|moodle|plain|markdown)\]")
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLD_EXTENSIONS = {".xls": "xlsx", ".doc": "docx"}
 _SNIFFED = 200_000  # characters looked at to tell texts apart
@@ -72,7 +75,8 @@ def detect(data: bytes, filename: str) -> str:
         return by_name if by_name in {"xlsx", "docx"} else "xlsx"  # their guard says what is wrong
     if data.startswith(b"PK"):
         return _kind_of_zip(data) or by_name or _unknown(filename)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"{", b"[")) and not _GIFT_FORMAT.match(start):
         return "json"
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _unknown(filename)
@@ -85,7 +89,11 @@ def _kind_of_text(text: str, filename: str) -> str:
         return known if known in FORMATS else _unknown(filename)
     by_name = _by_extension(filename)
     told_apart = [name for name, known in FORMATS.items() if known.looks_like is not None and known.looks_like(text)]
-    return by_name if by_name in told_apart else next(iter(told_apart), "text")
+    if by_name in told_apart:
+        return by_name
+    named = FORMATS.get(by_name or "")
+    by_default = by_name if by_name and named and named.looks_like else "text"
+    return next(iter(told_apart), by_default)
 
 
 def _by_extension(filename: str) -> str | None:
