@@ -70,7 +70,7 @@ class _Reader:
         self._draft = None
 
     def _report(self, code: str, row: int, severity: Severity = Severity.ERROR, **params: str | int) -> None:
-        self.problems.append(Problem(code, severity, row, "key" if "answer" in code else "options", params))
+        self.problems.append(Problem(code, severity, row, "key" if "key" in code else "options", params))
 
     def _is_option(self, option: re.Match[str]) -> bool:
         """Without a space only the next letter counts: a stem may begin with "A.B. Nguyễn"."""
@@ -143,7 +143,7 @@ def _more_losses(questions: Sequence[Question]) -> Iterator[Problem]:
         if question.kind not in KINDS:
             continue
         if _block(question) is None:
-            yield Problem("stem_not_in_format", Severity.ERROR, number, "stem")
+            yield Problem("text_not_in_format", row=number, column="stem", params={"found": question.stem[:60]})
         texts = [question.stem, *(option.text for option in question.options)]
         if any("\n" in text for text in texts):
             yield Problem("not_in_format", Severity.WARNING, number, "lines")

@@ -1,6 +1,6 @@
 """GIFT, Moodle's text format for questions; the missing word format, its elder, is a part of it.
 
-Documented at docs.moodle.org, "GIFT format" and "Missing word format"; ordering (``{>…}``) under "Ordering question type".
+Documented at docs.moodle.org, "GIFT format" and "Missing word format"; ``{>…}`` under "Ordering question type".
 """
 
 import re

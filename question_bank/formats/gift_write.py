@@ -19,7 +19,7 @@ from question_bank.formats.moodle_answers import (
 from question_bank.formats.moodle_losses import moodle_losses
 from question_bank.formats.moodle_text import category_path, with_situation
 from question_bank.markup import in_html, plain
-from question_bank.model import Credit, Markup, Option, Question, Written
+from question_bank.model import Credit, Markup, Option, Problem, Question, Written
 
 KINDS = ("single", "multiple", "true_false", "statements", "short", "numerical", "matching", "ordering", "essay")
 _LOST = ("level", "legal_basis", "situation", "shows_count", "text_rules", "words", "points")
@@ -31,11 +31,12 @@ def write(questions: Sequence[Question]) -> Written:
     problems = (
         *losses(questions, kinds=KINDS, media=False, fields=_LOST),
         *moodle_losses(questions, kinds=KINDS),
+        *_unwritable(questions),
     )
     blocks: list[str] = []
     topic: tuple[str, ...] = ()
     for question in questions:
-        if question.kind not in KINDS:
+        if question.kind not in KINDS or _typed_arrow(question):
             continue
         if question.topic != topic:
             topic = question.topic
@@ -45,7 +46,7 @@ def write(questions: Sequence[Question]) -> Written:
 
 
 def _block(question: Question) -> str:
-    question = _with_readable_pairs(with_situation(question))
+    question = _with_readable_arrows(with_situation(question))
     comment = comment_of(question.code, question.tags)
     title = f"::{escaped(question.title)}::" if question.title else ""
     feedback = f"####{_text(question.explanation, question.markup)}" if question.explanation else ""
@@ -56,10 +57,23 @@ def _block(question: Question) -> str:
     return f"// {comment}\n{block}" if comment else block
 
 
-def _with_readable_pairs(question: Question) -> Question:
-    """An arrow in a prompt would end it; in HTML it can be written otherwise."""
-    has_arrow = any("->" in option.text for option in question.options)
-    return in_html(question) if question.kind in ("matching", "statements") and has_arrow else question
+def _typed_arrow(question: Question) -> str:
+    """An accepted answer holding an arrow, by which GIFT knows a matching question."""
+    if question.kind != "short":
+        return ""
+    return next((option.text for option in question.options if "->" in option.text), "")
+
+
+def _unwritable(questions: Sequence[Question]) -> Iterator[Problem]:
+    for number, question in enumerate(questions, start=1):
+        if found := _typed_arrow(question):
+            yield Problem("text_not_in_format", row=number, column="key", params={"found": found[:60]})
+
+
+def _with_readable_arrows(question: Question) -> Question:
+    """In HTML an arrow that parts no pair can be written otherwise."""
+    has_arrow = any("->" in option.text + option.feedback for option in question.options)
+    return in_html(question) if question.kind in ("matching", "statements", "short") and has_arrow else question
 
 
 def _text(text: str, markup: Markup = Markup.TEXT) -> str:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from question_bank.answers import number_in
 from question_bank.formats.words import TRUE_FALSE, fixed_positions, is_true_false
+from question_bank.markup import as_text
 from question_bank.model import Credit, Option, Problem, Question, Severity
 from question_bank.text import fold
 
@@ -90,7 +91,7 @@ def choice(answers: Sequence[Answer], *, single: bool) -> Choice:
 
 def in_place(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Those that speak of others ("Tất cả các phương án trên") keep their place."""
-    fixed = fixed_positions([option.text for option in options])
+    fixed = fixed_positions([as_text(option.text) if "<" in option.text else option.text for option in options])
     return tuple(replace(option, fixed=place in fixed) for place, option in enumerate(options))
 
 

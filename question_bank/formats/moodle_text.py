@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from question_bank.formats.archive import BadFile, refuse_large
 from question_bank.formats.encoding import Decoded, decoded
-from question_bank.markup import as_html, cleaned, simplest
+from question_bank.markup import as_html, cleaned, plain, simplest
 from question_bank.model import Markup, Problem, Question, Severity
 from question_bank.text import clean
 
@@ -98,3 +98,8 @@ def with_situation(question: Question) -> Question:
         return question
     gap = "<br>" if question.markup is Markup.HTML else "\n"
     return replace(question, stem=question.situation + gap + question.stem, situation="")
+
+
+def default_title(question: Question) -> str:
+    """The name Moodle gives a question that has none: how its text begins."""
+    return " ".join(plain(question.stem, question.markup).split())[:80].strip()

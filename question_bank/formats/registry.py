@@ -7,7 +7,18 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from question_bank.formats import aiken, docx, gift, gift_write, json_file, plain_text, xlsx
+from question_bank.formats import (
+    aiken,
+    cloze_file,
+    docx,
+    gift,
+    gift_write,
+    json_file,
+    moodle_xml,
+    moodle_xml_write,
+    plain_text,
+    xlsx,
+)
 from question_bank.formats.archive import BadFile
 from question_bank.formats.encoding import decoded
 from question_bank.model import Question, ReadResult, Written
@@ -32,6 +43,8 @@ FORMATS: dict[str, Format] = {
     "text": Format(plain_text.read, None, (".txt",)),
     "gift": Format(gift.read, gift_write.write, (".gift",), gift.looks_like),
     "aiken": Format(aiken.read, aiken.write, (".aiken",), aiken.looks_like),
+    "cloze": Format(cloze_file.read, None, (".cloze",), cloze_file.looks_like),
+    "moodle_xml": Format(moodle_xml.read, moodle_xml_write.write, (".xml",)),
 }
 ALIASES = {
     "excel": "xlsx", "word": "docx", "txt": "text", "moodle": "moodle_xml", "moodlexml": "moodle_xml",
@@ -40,6 +53,7 @@ ALIASES = {
 # The document element decides which XML it is.
 _ROOTS = {
     "quiz": "moodle_xml",
+    "question": "moodle_xml",
     "questestinterop": "qti12",
     "item": "qti12",
     "assessment": "qti12",
