@@ -11,7 +11,7 @@ from question_bank.formats.collect import never_raises, result
 from question_bank.formats.losses import losses
 from question_bank.formats.moodle_answers import in_place
 from question_bank.formats.moodle_text import text_in, with_situation
-from question_bank.formats.words import LETTERS, fixed_positions, inferred_kind
+from question_bank.formats.words import LETTERS, inferred_kind
 from question_bank.markup import in_plain_text
 from question_bank.model import Found, Option, Problem, Question, ReadResult, Severity, Written
 from question_bank.text import clean
@@ -74,8 +74,8 @@ class _Reader:
 
     def _is_option(self, option: re.Match[str]) -> bool:
         """Without a space only the next letter counts: a stem may begin with "A.B. Nguyễn"."""
-        expected = LETTERS[len(self._draft.options) : len(self._draft.options) + 1] if self._draft else "A"
-        return bool(option[3]) or not option[4] or option[1] == expected
+        is_next = self._draft is not None and option[1] == LETTERS[len(self._draft.options) :][:1]
+        return is_next or bool(option[3]) or not option[4]
 
     def _stem(self, row: int, line: str) -> None:
         is_new = self._draft is not None and (self._draft.options or self._after_blank)
@@ -94,7 +94,7 @@ class _Reader:
         if letter in self._draft.options:
             self._report("option_label_repeated", row, letter=letter)
             return
-        expected = LETTERS[len(self._draft.options) : len(self._draft.options) + 1]
+        expected = LETTERS[len(self._draft.options) :][:1]
         if letter != expected:
             self._report("option_label_skipped", row, Severity.WARNING, letter=expected)
         self._draft.options[letter] = text
@@ -147,8 +147,7 @@ def _more_losses(questions: Sequence[Question]) -> Iterator[Problem]:
         texts = [question.stem, *(option.text for option in question.options)]
         if any("\n" in text for text in texts):
             yield Problem("not_in_format", Severity.WARNING, number, "lines")
-        fixed = {place for place, option in enumerate(question.options) if option.fixed}
-        if fixed != fixed_positions([option.text for option in question.options]):
+        if in_place(question.options) != question.options:
             yield Problem("not_in_format", Severity.WARNING, number, "fixed")
 
 

@@ -28,8 +28,8 @@ from question_bank.text import clean
 _SHORT = {"SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC"}
 _KINDS = dict.fromkeys(_SHORT, "short") | {"NUMERICAL": "numerical", "NM": "numerical"}
 _TYPE = re.compile(r"(?:MULTICHOICE|MC)(?:_?V|_?H)?_?S?|(?:MULTIRESPONSE|MR)(?:_?H)?_?S?|" + "|".join(_KINDS))
-_START = r"\{(\d*):([A-Z_]+):"
-_GAP = re.compile(_START + r"((?:\\.|[^\\}])+)\}", re.DOTALL)
+# The next gap ends one that was never closed.
+_GAP = re.compile(r"\{(\d{0,6}):([A-Z_]+):((?:\\.|[^\\{}]|\{(?!\d*:[A-Z]))+)\}", re.DOTALL)
 _UNREAD = re.compile(r"\{\d*:[A-Za-z_]+:.{0,40}", re.DOTALL)
 # An entity such as &#39; is no feedback and &~ no new answer.
 _NEXT = re.compile(r"(?<![\\&])~")

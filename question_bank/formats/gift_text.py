@@ -13,8 +13,8 @@ _NEVER_TEXT = dict.fromkeys(range(0xFDD0, 0xFDF0))
 _HIDDEN = {sign: chr(0xFDD0 + place) for place, sign in enumerate("\\~=#{}:n")}
 _SHOWN = {ord(hidden): "\n" if sign == "n" else sign for sign, hidden in _HIDDEN.items()}
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]")
-_ID = re.compile(r"\[id:((?:\\\]|[^\]])+)\]")
-_TAG = re.compile(r"\[tag:((?:\\\]|[^\]])+)\]")
+_ID = re.compile(r"\[id:((?:\\\]|[^\]]){1,255})\]")
+_TAG = re.compile(r"\[tag:((?:\\\]|[^\]]){1,255})\]")
 
 
 class Said(NamedTuple):
@@ -50,7 +50,13 @@ def said_in(comments: str) -> Said:
 
 def comment_of(code: str, tags: tuple[str, ...]) -> str:
     parts = ([("id", code)] if code else []) + [("tag", tag) for tag in tags]
-    return " ".join(f"[{name}:{text.replace(']', chr(92) + ']')}]" for name, text in parts)
+    return " ".join(f"[{name}:{_in_brackets(text)}]" for name, text in parts)
+
+
+def _in_brackets(text: str) -> str:
+    """On one line, and never with a stroke at the end that would escape the bracket."""
+    text = " ".join(text.split()).replace("]", "\\]")
+    return f"{text} " if text.endswith("\\") else text
 
 
 class GiftTexts:

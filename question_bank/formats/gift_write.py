@@ -139,7 +139,7 @@ def _ordering(question: Question) -> Iterator[str]:
     yield f">{len(question.options)} ALL VERTICAL {marking} SHOW none"
     for option in question.options:
         sign = _FORMATS[question.markup] if _LOOKS_MEANT.match(option.text) else ""
-        yield sign + re.sub(r"\\(?=[\\~=#{}:n])|[{}]|#(?=#)", r"\\\g<0>", option.text).replace("\n", "\\n")
+        yield sign + re.sub(r"\\(?=[\\~=#{}:n\n])|[{}]|#(?=#)", r"\\\g<0>", option.text).replace("\n", "\\n")
 
 
 def _essay(_question: Question) -> Iterator[str]:

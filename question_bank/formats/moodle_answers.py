@@ -28,6 +28,8 @@ _PARTS += [
 ]
 _LEGAL = [sign * Decimal(part.numerator) / part.denominator for part in _PARTS for sign in (1, -1)]
 _ROUNDING = Decimal("0.00001")
+_SMALLEST = -30  # a power of ten
+_MOST_PERCENT = 1000
 _TRUE, _FALSE = {"dung", "true"}, {"sai", "false"}
 
 
@@ -48,9 +50,11 @@ class Choice(NamedTuple):
 
 
 def share_of(percent: str) -> Decimal | None:
-    """33.33333 as 0.3333333; None for what is no number."""
+    """33.33333 as 0.3333333; None for what is no share."""
     value = number_in(percent)
-    return None if value is None else (value / 100).normalize() + ZERO
+    if value is None or abs(value) > _MOST_PERCENT:
+        return None
+    return round(value / 100, 7).normalize() + ZERO
 
 
 def percent_of(share: Decimal) -> str:
@@ -58,8 +62,8 @@ def percent_of(share: Decimal) -> str:
 
 
 def number_text(value: Decimal) -> str:
-    """Without exponent and without zeros at the end."""
-    return format(value.normalize() + ZERO, "f")
+    """Without exponent and zeros at the end; what is smaller than anybody measures is nothing."""
+    return format((value if value.adjusted() > _SMALLEST else ZERO).normalize() + ZERO, "f")
 
 
 def nearest_legal(share: Decimal) -> Decimal:

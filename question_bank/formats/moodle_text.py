@@ -88,7 +88,7 @@ def topic_of(path: str) -> tuple[str, ...]:
 
 
 def category_path(topic: tuple[str, ...]) -> str:
-    names = (name.replace("/", "//") for name in topic)
+    names = (" ".join(name.split()).replace("/", "//") for name in topic)
     return "/".join(["$course$", "top", *(f" {name}" if name.startswith("/") else name for name in names)])
 
 

@@ -24,6 +24,7 @@ _FORMATS = {
     "plain_text": TextFormat.PLAIN,
     "markdown": TextFormat.MARKDOWN,
 }
+_MOST = 200  # words and gaps of one text; with more the checks refuse the question
 _PLUGIN_FILE = "@@PLUGINFILE@@/"
 Fields = dict[str, Any]  # fields of a Question
 
@@ -192,13 +193,13 @@ def _cloze(source: Source) -> Fields:
 
 def _words_in_text(source: Source) -> Fields:
     """Words dragged or selected into gaps: each gap offers the words of its group."""
-    words = [*children(source.element, "dragbox"), *children(source.element, "selectoption")]
+    words = [*children(source.element, "dragbox"), *children(source.element, "selectoption")][:_MOST]
     groups = [text_of(child(word, "group")) or "1" for word in words]
     shown = [source.texts.written(text_of(child(word, "text")).strip(), TextFormat.MOODLE) for word in words]
     stem = source.written(child(source.element, "questiontext"))
-    gaps = [_gap_for(number - 1, groups, shown) for number in gap_numbers(stem)]
+    gaps = [_gap_for(number - 1, groups, shown) for number in gap_numbers(stem)[:_MOST]]
     places = iter(range(1, len(gaps) + 1))
-    stem = GAP.sub(lambda _gap: f"[[{next(places)}]]", stem)
+    stem = GAP.sub(lambda _gap: f"[[{next(places, 0)}]]", stem)
     return {"kind": "cloze", "stem": stem, "gaps": tuple(gaps), "credit": Credit.PARTIAL}
 
 

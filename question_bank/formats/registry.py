@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from question_bank.formats import (
     aiken,
+    anki,
     cloze_file,
     docx,
     gift,
     gift_write,
     json_file,
+    kahoot,
     moodle_xml,
     moodle_xml_write,
     plain_text,
@@ -44,6 +46,8 @@ FORMATS: dict[str, Format] = {
     "gift": Format(gift.read, gift_write.write, (".gift",), gift.looks_like),
     "aiken": Format(aiken.read, aiken.write, (".aiken",), aiken.looks_like),
     "cloze": Format(cloze_file.read, None, (".cloze",), cloze_file.looks_like),
+    "kahoot": Format(kahoot.read, None, (), kahoot.looks_like),
+    "anki": Format(anki.read, None, (), anki.looks_like),
     "moodle_xml": Format(moodle_xml.read, moodle_xml_write.write, (".xml",)),
 }
 ALIASES = {
