@@ -26,7 +26,3 @@ def cloze(text: str, how: TextFormat, texts: Texts) -> Question:
     texts.problems += embedded.problems
     stem = texts.written(embedded.stem, how)
     return Question("cloze", stem, gaps=embedded.gaps, credit=Credit.PARTIAL, text_rules=embedded.text_rules)
-
-
-def looks_like(text: str) -> bool:
-    return is_embedded(text)

@@ -65,6 +65,8 @@ def without(question: Question, lost: Sequence[str]) -> Question:
         question = replace(question, stem=" ".join(question.stem.split()), options=options)
     if "text_rules" in lost:
         question = replace(question, text_rules=TextRules())
+    if "kind" in lost:
+        question = replace(question, kind="single")
     if "credit" in lost:
         question = replace(with_shares(question), credit=Credit.PARTIAL)
     return question

@@ -359,6 +359,12 @@ def as_html_of(text):
     return cleaned(as_html(text))
 
 
+def test_a_yes_and_no_of_other_words_becomes_a_choice_and_is_named():
+    question = Question("true_false", "Có không?", (Option("Có", True), Option("Không")))
+    assert_nothing_unnamed_is_lost([question], gift_write.write, gift.read)
+    assert "kind" in {problem.column for problem in gift_write.write([question]).problems}
+
+
 # --- the command line, and telling the format
 
 

@@ -350,6 +350,12 @@ def test_every_character_xml_knows_is_kept(stem, texts):
     assert_nothing_unnamed_is_lost(questions, moodle_xml_write.write, moodle_xml.read)
 
 
+def test_a_yes_and_no_of_other_words_becomes_a_choice_and_is_named():
+    question = Question("true_false", "Có không?", (Option("Có", True), Option("Không")))
+    assert_nothing_unnamed_is_lost([question], moodle_xml_write.write, moodle_xml.read)
+    assert "kind" in {problem.column for problem in moodle_xml_write.write([question]).problems}
+
+
 # --- the command line
 
 
