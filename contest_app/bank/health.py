@@ -67,7 +67,8 @@ def doubt_words(use: QuestionUse) -> str:
     code, _sep, option = use.doubt.partition(":")
     if code == "rival":
         return _(
-            "Người chọn phương án %(letter)s làm tốt các câu khác hơn người chọn đáp án: đáp án có thể phải là %(letter)s.",
+            "Người chọn phương án %(letter)s làm tốt các câu khác hơn người chọn đáp án: "
+            "đáp án có thể phải là %(letter)s.",
             letter="ABCDEFGHIJ"[int(option)],
         )  # fmt: skip
     if code == "negative":

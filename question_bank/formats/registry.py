@@ -7,7 +7,26 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from question_bank.formats import blackboard, docx, h5p, h5p_write, json_file, plain_text, qti12, qti12_write, xlsx
+from question_bank.formats import (
+    aiken,
+    anki,
+    blackboard,
+    cloze_file,
+    docx,
+    embedded_answers,
+    gift,
+    gift_write,
+    h5p,
+    h5p_write,
+    json_file,
+    kahoot,
+    moodle_xml,
+    moodle_xml_write,
+    plain_text,
+    qti12,
+    qti12_write,
+    xlsx,
+)
 from question_bank.formats.archive import BadFile
 from question_bank.formats.encoding import decoded
 from question_bank.model import Question, ReadResult, Written
@@ -33,6 +52,12 @@ FORMATS: dict[str, Format] = {
     "blackboard": Format(blackboard.read, None, (".dat",)),
     "h5p": Format(h5p.read, h5p_write.write, (".h5p",)),
     "text": Format(plain_text.read, None, (".txt",)),
+    "gift": Format(gift.read, gift_write.write, (".gift",), gift.looks_like),
+    "aiken": Format(aiken.read, aiken.write, (".aiken",), aiken.looks_like),
+    "cloze": Format(cloze_file.read, None, (".cloze",), embedded_answers.is_embedded),
+    "kahoot": Format(kahoot.read, None, (), kahoot.looks_like),
+    "anki": Format(anki.read, None, (), anki.looks_like),
+    "moodle_xml": Format(moodle_xml.read, moodle_xml_write.write, (".xml",)),
 }
 ALIASES = {
     "excel": "xlsx", "word": "docx", "txt": "text", "moodle": "moodle_xml", "moodlexml": "moodle_xml",
@@ -41,6 +66,7 @@ ALIASES = {
 # The document element decides which XML it is.
 _ROOTS = {
     "quiz": "moodle_xml",
+    "question": "moodle_xml",
     "questestinterop": "qti12",
     "item": "qti12",
     "assessment": "qti12",
@@ -55,6 +81,7 @@ _ROOT = re.compile(
 )
 _ZIPS = {"xl": "xlsx", "word": "docx", "h5p.json": "h5p"}  # what stands at the top of each
 _PACKAGED = {"qti12", "qti21", "qti30", "blackboard"}  # Canvas puts a <quiz> of its own beside the questions
+_GIFT_FORMAT = re.compile(rb"\[(?:html|moodle|plain|markdown)\]")
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLD_EXTENSIONS = {".xls": "xlsx", ".doc": "docx"}
 _SNIFFED = 200_000  # characters looked at to tell texts apart
@@ -77,7 +104,8 @@ def detect(data: bytes, filename: str) -> str:
         return by_name if by_name in {"xlsx", "docx"} else "xlsx"  # their guard says what is wrong
     if data.startswith(b"PK"):
         return _kind_of_zip(data) or by_name or _unknown(filename)
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"{", b"[")) and not _GIFT_FORMAT.match(start):
         return "json"
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _unknown(filename)
@@ -90,7 +118,11 @@ def _kind_of_text(text: str, filename: str) -> str:
         return known if known in FORMATS else _unknown(filename)
     by_name = _by_extension(filename)
     told_apart = [name for name, known in FORMATS.items() if known.looks_like is not None and known.looks_like(text)]
-    return by_name if by_name in told_apart else next(iter(told_apart), "text")
+    if by_name in told_apart:
+        return by_name
+    named = FORMATS.get(by_name or "")
+    by_default = by_name if by_name and named and named.looks_like else "text"
+    return next(iter(told_apart), by_default)
 
 
 def _by_extension(filename: str) -> str | None:
