@@ -1,0 +1,67 @@
+"""Feedback of a QTI item: whatever an answer brings up, found by giving the answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from question_bank.formats.qti_context import Answers, Item
+from question_bank.formats.qti_declarations import in_container
+from question_bank.formats.qti_processing import Given
+from question_bank.formats.qti_tree import find, take_out
+from question_bank.formats.safe_xml import Element, children
+from question_bank.markup import as_text
+from question_bank.model import Option
+
+_ONE_ANSWER = {"single", "true_false", "short", "numerical"}
+
+
+class Feedback(NamedTuple):
+    outcome: str
+    identifier: str
+    is_hidden_by: bool  # shown unless the outcome names it
+    html: str
+
+
+def taken_out(item: Item) -> list[Feedback]:
+    """Every feedback of the item that says something; those of its body no longer stand there."""
+    inside = [take_out(one) for one in find(item.body, "feedbackBlock", "feedbackInline")]
+    every = [_feedback(item, one) for one in (*inside, *children(item.root, "modalFeedback"))]
+    return [one for one in dict.fromkeys(every) if as_text(one.html)]
+
+
+def _feedback(item: Item, element: Element) -> Feedback:
+    hidden = element.get("showHide") == "hide"
+    outcome, identifier = element.get("outcomeIdentifier", ""), element.get("identifier", "")
+    return Feedback(outcome, identifier, hidden, item.html(element))
+
+
+def placed(item: Item, answers: Answers, feedback: Sequence[Feedback]) -> tuple[tuple[Option, ...], str]:
+    """The options with what is said to each alone, and what is said to all or to the right answer."""
+
+    def shown(given: Given) -> list[Feedback]:
+        outcomes = item.scoring.outcomes_of(given)
+        return [one for one in feedback if (one.identifier in in_container(outcomes.get(one.outcome))) != one[2]]
+
+    right, each = shown(item.scoring.best), [shown(probe) for probe in answers.probes]
+    always = [one for one in shown({}) if one in right and all(one in said for said in each)]
+    own = [[one for one in said if one not in always and _is_own(one, each, answers.kind)] for said in each]
+    general = always if answers.kind in _ONE_ANSWER else [one for one in right if not any(one in said for said in own)]
+    for one in feedback:
+        if one not in general and not any(one in said for said in own):
+            item.warn("qti_feedback_left_out", found=as_text(one.html))
+    options = answers.options
+    if own:
+        options = tuple(
+            replace(option, feedback=_joined([option.feedback, *(one.html for one in said)]))
+            for option, said in zip(options, own, strict=True)
+        )
+    return options, _joined([one.html for one in general])
+
+
+def _is_own(one: Feedback, each: Sequence[Sequence[Feedback]], kind: str) -> bool:
+    """Where several options may be picked, what all wrong ones bring up is no option's own."""
+    return kind in _ONE_ANSWER or sum(one in said for said in each) == 1
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return "<br>".join(dict.fromkeys(text for text in texts if text))
