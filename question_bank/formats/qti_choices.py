@@ -11,6 +11,7 @@ from question_bank.markup import as_text
 from question_bank.model import Credit, Option
 from question_bank.text import fold
 
+MOST_CHOICES = 60
 TRUE_WORDS, FALSE_WORDS = {"dung", "true"}, {"sai", "false"}
 # Points for 0 to 4 right statements of four, as the school examination gives them (scoring.marking has the decision).
 SCHOOL_SHARES = tuple(map(Decimal, ("0", "0.1", "0.25", "0.5", "1")))
@@ -24,6 +25,8 @@ def choice(item: Item, interaction: Element) -> Answers:
     """Also ``hottext``: the words that can be picked stay in the text."""
     name = "hottext" if tag(interaction) == "hottextInteraction" else "simpleChoice"
     offered = find(interaction, name)
+    if len(offered) > MOST_CHOICES:
+        raise NotHeld(f"{len(offered)} × {name}")
     response = interaction.get("responseIdentifier", "")
     identifiers = tuple(one.get("identifier", "") for one in offered)
     declared = item.scoring.responses.get(response)
@@ -50,7 +53,7 @@ def choice(item: Item, interaction: Element) -> Answers:
 
 def inline_feedback(item: Item, element: Element) -> str:
     inline = [take_out(one) for one in find(element, "feedbackInline")]
-    return "<br>".join(filter(None, (item.html(one) for one in inline)))
+    return "<br>".join(filter(None, map(item.aside, inline)))
 
 
 def _shares(item: Item, response: str, identifiers: tuple[str, ...], is_several: bool) -> Shares:

@@ -64,6 +64,15 @@ class Item:
         self.problems += [Problem(one.code, one.severity, self.row, one.column, one.params) for one in problems]
         return cleaned(raw)
 
+    def aside(self, element: Element) -> str:
+        """Content no contestant sees before having answered: its media would tell too early, with the stem."""
+        raw = inner_html(element)
+        found, _problems = media_in(raw, self.resolve)
+        for one in found:
+            params: dict[str, str | int] = {"name": one.name[-100:]}
+            self.problems.append(Problem("media_ignored", Severity.WARNING, self.row, "media", params))
+        return cleaned(raw)
+
     def label(self, element: Element, place: int | None = None) -> str:
         """Content that needs words: a picture without any gets a name, under which it is shown with the stem."""
         before = len(self.media)

@@ -37,6 +37,12 @@ def typed(text: str, base_type: str) -> Value:
     return " ".join(sorted(plain.split())) if base_type == "pair" else plain
 
 
+def digits(value: Decimal) -> str:
+    """The number as people write it, without an exponent and without zeros that say nothing."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def in_container(value: Value) -> tuple[Value, ...]:
     if value is None:
         return ()
@@ -124,9 +130,9 @@ class Declaration:
 
     @property
     def known(self) -> tuple[str, ...]:
-        """Every value the key or the mapping names."""
+        """Every value the mapping or the key names."""
         mapped = () if self.mapping is None else map(str, self.mapping.exact)
-        return tuple(dict.fromkeys((*self.correct, *mapped)))
+        return tuple(dict.fromkeys((*mapped, *self.correct)))
 
     def value_of(self, texts: Sequence[str]) -> Value:
         values = [typed(text, self.base_type) for text in texts]

@@ -1,5 +1,6 @@
 """Feedback of a QTI item: whatever an answer brings up, found by giving the answer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -32,35 +33,38 @@ def taken_out(item: Item) -> list[Feedback]:
 def _feedback(item: Item, element: Element) -> Feedback:
     hidden = element.get("showHide") == "hide"
     outcome, identifier = element.get("outcomeIdentifier", ""), element.get("identifier", "")
-    return Feedback(outcome, identifier, hidden, item.html(element))
+    return Feedback(outcome, identifier, hidden, item.aside(element))
 
 
 def placed(item: Item, answers: Answers, feedback: Sequence[Feedback]) -> tuple[tuple[Option, ...], str]:
     """The options with what is said to each alone, and what is said to all or to the right answer."""
 
-    def shown(given: Given) -> list[Feedback]:
+    def shown(given: Given) -> dict[Feedback, None]:
         outcomes = item.scoring.outcomes_of(given)
-        return [one for one in feedback if (one.identifier in in_container(outcomes.get(one.outcome))) != one[2]]
+        named = (one for one in feedback if (one.identifier in in_container(outcomes.get(one.outcome))) != one[2])
+        return dict.fromkeys(named)
 
-    right, each = shown(item.scoring.best), [shown(probe) for probe in answers.probes]
-    always = [one for one in shown({}) if one in right and all(one in said for said in each)]
-    own = [[one for one in said if one not in always and _is_own(one, each, answers.kind)] for said in each]
-    general = always if answers.kind in _ONE_ANSWER else [one for one in right if not any(one in said for said in own)]
+    each = [shown(probe) for probe in answers.probes] if feedback else []
+    times = Counter(one for said in each for one in said)
+    right, nothing = shown(item.scoring.best), shown({})
+    if answers.kind in _ONE_ANSWER:
+        general = [one for one in right if one in nothing and times[one] == len(each)]
+        own = [[one for one in said if one not in general] for said in each]
+    else:  # what all wrong options bring up is no option's own
+        own = [[one for one in said if times[one] == 1 and one not in nothing] for said in each]
+        general = [one for one in right if not any(one in said for said in own)]
+    told = {*general, *(one for said in own for one in said)}
     for one in feedback:
-        if one not in general and not any(one in said for said in own):
+        if one not in told:
             item.warn("qti_feedback_left_out", found=as_text(one.html))
-    options = answers.options
-    if own:
-        options = tuple(
-            replace(option, feedback=_joined([option.feedback, *(one.html for one in said)]))
-            for option, said in zip(options, own, strict=True)
-        )
-    return options, _joined([one.html for one in general])
+    return _with_own(answers.options, own), _joined([one.html for one in general])
 
 
-def _is_own(one: Feedback, each: Sequence[Sequence[Feedback]], kind: str) -> bool:
-    """Where several options may be picked, what all wrong ones bring up is no option's own."""
-    return kind in _ONE_ANSWER or sum(one in said for said in each) == 1
+def _with_own(options: tuple[Option, ...], own: Sequence[Sequence[Feedback]]) -> tuple[Option, ...]:
+    texts = [[one.html for one in said] for said in own] or [[] for _ in options]
+    return tuple(
+        replace(option, feedback=_joined([option.feedback, *said])) for option, said in zip(options, texts, strict=True)
+    )
 
 
 def _joined(texts: Sequence[str]) -> str:

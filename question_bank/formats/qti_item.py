@@ -12,10 +12,10 @@ from question_bank.formats.html_media import Resolve
 from question_bank.formats.qti_context import Answers, Identifiers, Item, NotHeld
 from question_bank.formats.qti_keys import whole
 from question_bank.formats.qti_processing import scoring_of
-from question_bank.formats.qti_tree import find, show_objects_as_pictures, take_out
+from question_bank.formats.qti_tree import find, show_objects_as_pictures, take_out, unwrap
 from question_bank.formats.safe_xml import Element, child, tag
 from question_bank.markup import simplest
-from question_bank.model import Markup, Problem, Question, Severity
+from question_bank.model import Markup, Media, Problem, Question, Severity
 from question_bank.text import clean
 
 _INTERACTIONS: dict[str, Callable[[Item, Element], Answers]] = {
@@ -30,6 +30,7 @@ _INTERACTIONS: dict[str, Callable[[Item, Element], Answers]] = {
     "textEntryInteraction": qti_texts.text_entry,
     "inlineChoiceInteraction": lambda item, one: qti_texts.gaps(item, [one]),
 }
+MOST_ELEMENTS = 5000
 _INLINE = {"textEntryInteraction", "inlineChoiceInteraction"}
 _TEMPLATES = ("templateDeclaration", "templateProcessing", "printedVariable")
 
@@ -48,7 +49,7 @@ def read_item(tree: Element, resolve: Resolve, row: int, *, situation: str = "")
     body = child(root, "itemBody")
     item = Item(root, etree.Element("itemBody") if body is None else body, scoring_of(root), resolve, row)
     try:
-        _refuse_moving(item)
+        _refuse_unheld(item)
         feedback_of_body = _prepared(item)
         answers = _answers(item)
     except NotHeld as unknown:
@@ -63,8 +64,10 @@ def read_item(tree: Element, resolve: Resolve, row: int, *, situation: str = "")
     return ItemRead(question, answers.identifiers, tuple(item.problems))
 
 
-def _refuse_moving(item: Item) -> None:
+def _refuse_unheld(item: Item) -> None:
     """What changes from one contestant to the next, or while it is answered, is not one question."""
+    if (count := sum(1 for _ in item.root.iter())) > MOST_ELEMENTS:
+        raise NotHeld(f"{count} × element")
     if item.root.get("adaptive") == "true":
         raise NotHeld("adaptive")
     if any(find(item.root, name) for name in _TEMPLATES):
@@ -84,7 +87,9 @@ def _prepared(item: Item) -> _Beside:
     notes = [
         take_out(one) for one in find(item.body, "rubricBlock") if "candidate" not in (one.get("view") or "candidate")
     ]
-    passages = [take_out(one) for one in find(item.body, "div") if "stimulus" in (one.get("class") or "").split()]
+    passages = [take_out(one) for one in _divisions(item, "stimulus")]
+    for one in _divisions(item, "stem"):
+        unwrap(one)
     choices = ("simpleChoice", "simpleAssociableChoice", "hottext")
     inside = [one for choice in find(item.body, *choices) for one in find(choice, "feedbackInline")]
     for one in inside:  # stays with its choice until that is read
@@ -92,11 +97,16 @@ def _prepared(item: Item) -> _Beside:
     feedback = qti_feedback.taken_out(item)
     for one in inside:
         one.tag = "feedbackInline"
-    return _Beside(feedback, _joined(item, notes), _joined(item, passages))
+    return _Beside(feedback, _joined(item.aside, notes), _joined(item.html, passages))
 
 
-def _joined(item: Item, elements: list[Element]) -> str:
-    return "\n".join(filter(None, (item.html(one) for one in elements)))
+def _divisions(item: Item, name: str) -> list[Element]:
+    """Those our own writer gives a name: what QTI 2.1 has no element for."""
+    return [one for one in find(item.body, "div") if name in (one.get("class") or "").split()]
+
+
+def _joined(show: Callable[[Element], str], elements: list[Element]) -> str:
+    return "\n".join(filter(None, map(show, elements)))
 
 
 def _answers(item: Item) -> Answers | None:
@@ -146,7 +156,7 @@ def _question(item: Item, answers: Answers, beside: _Beside, situation: str) -> 
             code=code,
             title="" if title in {code, item.root.get("identifier")} else title,
             markup=Markup.HTML,
-            media=tuple(dict.fromkeys(item.media)),
+            media=tuple(sorted(dict.fromkeys(item.media), key=_with_stem_first)),
             situation="\n".join(filter(None, (situation, beside.passage))),
             credit=answers.credit,
             shows_count=answers.shows_count,
@@ -158,15 +168,24 @@ def _question(item: Item, answers: Answers, beside: _Beside, situation: str) -> 
     )
 
 
+def _with_stem_first(media: Media) -> int:
+    return -1 if media.place is None else media.place
+
+
 def _points(item: Item) -> Decimal | None:
     """What the right answer earns; where the item cannot say so itself, what it declares as the most."""
-    scoring = item.scoring
-    most = scoring.score(scoring.best) if scoring.responses else Decimal(0)
-    if scoring.doubt is not None or not most:
-        maximum = scoring.outcomes.get("MAXSCORE")
-        stated = maximum.start if maximum is not None else None
-        outcome = scoring.outcomes.get(scoring.score_name)
-        declared = stated if isinstance(stated, Decimal) else outcome.most if outcome is not None else None
-        most = declared if declared is not None and declared > 0 else most
+    most, declared = item.scoring.score(item.scoring.best), _declared_most(item)
+    is_rounded = declared is not None and abs(declared - most) < Decimal("0.001")
+    if declared is not None and (is_rounded or item.scoring.doubt is not None or not most):
+        most = declared
     points = whole(most)
     return None if points in (0, 1) or points < 0 else points
+
+
+def _declared_most(item: Item) -> Decimal | None:
+    outcomes = item.scoring.outcomes
+    maximum, score = outcomes.get("MAXSCORE"), outcomes.get(item.scoring.score_name)
+    stated = None if maximum is None else maximum.start
+    if isinstance(stated, Decimal) and stated > 0:
+        return stated
+    return None if score is None or score.most is None or score.most <= 0 else score.most

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from question_bank.formats.qti_declarations import number
+from question_bank.formats.qti_declarations import digits, number
 from question_bank.formats.qti_operators import bounds
 from question_bank.formats.qti_tree import words
 from question_bank.formats.safe_xml import Element, children, tag
@@ -14,10 +14,15 @@ from question_bank.model import Credit
 ALL, NOTHING = Decimal(1), Decimal(0)
 MOST_VERIFIED = 12  # options; beyond, too many subsets to ask about
 MOST_CANDIDATES = 60
+_INSIDE = Decimal("0.99")
 _STEP = Decimal("0.00001")
+_LARGEST = Decimal(10) ** 9
 _ROUNDING = Decimal("0.0001")
 
 Ask = Callable[[Sequence[str]], Decimal]  # the score of these values given to a response
+
+
+_Answer = TypeVar("_Answer", str, "Span")
 
 
 class Shares(NamedTuple):
@@ -35,10 +40,20 @@ class Span(NamedTuple):
     text: str
     tolerance: Decimal
 
+    @property
+    def near_edge(self) -> str:
+        """A number only this answer accepts, where a narrower one has the same middle."""
+        return digits((number(self.text) or NOTHING) + self.tolerance * _INSIDE)
+
+    def score(self, ask: Ask) -> Decimal:
+        """What every number of the span earns at least."""
+        below = digits((number(self.text) or NOTHING) - self.tolerance * _INSIDE)
+        return min(ask((text,)) for text in (self.text, self.near_edge, below))
+
 
 def tidy(value: Decimal) -> Decimal:
     """Five places are enough for a share, and thirds come out the same whoever divided them."""
-    rounded = value.quantize(_STEP)
+    rounded = max(-_LARGEST, min(_LARGEST, value)).quantize(_STEP)
     return Decimal(int(rounded)) if rounded == int(rounded) else rounded.normalize()
 
 
@@ -113,12 +128,17 @@ def of_order(ask: Ask, right: Sequence[str]) -> Shares:
 
 def of_texts(ask: Ask, candidates: Sequence[str]) -> dict[str, Decimal]:
     """The texts that earn something, with their shares of the most one of them earns."""
-    scores = {text: ask((text,)) for text in candidates[:MOST_CANDIDATES]}
-    nothing = ask(())
+    return _earning({text: ask((text,)) for text in candidates[:MOST_CANDIDATES]}, ask(()))
+
+
+def of_spans(ask: Ask, candidates: Sequence[Span]) -> dict[Span, Decimal]:
+    """As ``of_texts``, for numbers."""
+    return _earning({span: span.score(ask) for span in candidates[:MOST_CANDIDATES]}, ask(()))
+
+
+def _earning(scores: Mapping[_Answer, Decimal], nothing: Decimal) -> dict[_Answer, Decimal]:
     most = max(scores.values(), default=NOTHING) - nothing
-    if most <= 0:
-        return {}
-    return {text: tidy((score - nothing) / most) for text, score in scores.items() if score > nothing}
+    return {answer: tidy((score - nothing) / most) for answer, score in scores.items() if most > 0 and score > nothing}
 
 
 def heeds_case(ask: Ask, accepted: Iterable[str]) -> bool | None:
@@ -154,7 +174,7 @@ def _spans_of(element: Element, correct: Sequence[str]) -> list[Span]:
 
 def _span(text: str, value: Decimal, lowest: Decimal, highest: Decimal) -> Span:
     middle, off = (lowest + highest) / 2, abs(highest - lowest) / 2
-    return Span(text if middle == value else str(tidy(middle)), off.normalize() if off else NOTHING)
+    return Span(text if middle == value else digits(tidy(middle)), off)
 
 
 def _between(element: Element) -> list[Span]:
@@ -167,7 +187,7 @@ def _between(element: Element) -> list[Span]:
     if len(limits) < 2:
         return []
     middle = tidy((limits["g"] + limits["l"]) / 2)
-    return [_span(str(middle), middle, limits["g"], limits["l"])]
+    return [_span(digits(middle), middle, limits["g"], limits["l"])]
 
 
 def _bounded(share: Decimal) -> Decimal:

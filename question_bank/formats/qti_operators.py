@@ -1,7 +1,7 @@
 """The operators of QTI rules: pure functions of their values. None is QTI's null."""
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from question_bank.formats.qti_declarations import Value, container, in_container, number
 from question_bank.formats.safe_xml import Element
@@ -102,7 +102,7 @@ def _calculated(calculate: Callable[[Sequence[Decimal]], Decimal | int]) -> Oper
             return None
         try:
             return number(Decimal(calculate(known)))
-        except (InvalidOperation, DivisionByZero, OverflowError):
+        except ArithmeticError:
             return None
 
     return operator

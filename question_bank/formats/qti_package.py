@@ -78,7 +78,7 @@ def _order(package: Package) -> Iterator[_Place]:
     """As the tests have it, then as the manifest has it, then whatever items are left."""
     seen = set()
     for path in _tests(package):
-        for place in _of_test(package, path, package.trees[path], (), {path}):
+        for place in _of_test(package, path):
             seen.add(place.path)
             yield place
     left = (path for path in package.trees if tag(package.trees[path]) == "assessmentItem")
@@ -106,24 +106,23 @@ def _resources(package: Package, kind: str) -> list[str]:
     ]
 
 
-def _of_test(
-    package: Package, path: str, element: Element, topic: tuple[str, ...], inside: set[str]
-) -> Iterator[_Place]:
+def _of_test(package: Package, path: str) -> Iterator[_Place]:
     """The items of a test in their order, under the titles of their sections; sections may stand in their own file."""
-    for one in element:
-        if tag(one) == "assessmentItemRef":
-            yield _Place(_from(path, one.get("href") or ""), topic)
-        elif tag(one) == "testPart":
-            yield from _of_test(package, path, one, topic, inside)
-        elif tag(one) == "assessmentSection":
-            title = clean(one.get("title") or "")
-            yield from _of_test(package, path, one, (*topic, title) if title else topic, inside)
-        elif tag(one) == "assessmentSectionRef":
-            other = _from(path, one.get("href") or "")
-            if other in package.trees and other not in inside:
-                wrapped = package.trees[other]
-                title = clean(wrapped.get("title") or "")
-                yield from _of_test(package, other, wrapped, (*topic, title) if title else topic, {*inside, other})
+    stack: list[tuple[str, Element, tuple[str, ...]]] = [(path, package.trees[path], ())]
+    entered = {path}
+    while stack:
+        where, element, topic = stack.pop()
+        if tag(element) == "assessmentItemRef":
+            yield _Place(_from(where, element.get("href") or ""), topic)
+        elif tag(element) == "assessmentSectionRef":
+            other = _from(where, element.get("href") or "")
+            if other in package.trees and other not in entered:
+                entered.add(other)
+                stack.append((other, package.trees[other], topic))
+        elif tag(element) in {"assessmentTest", "testPart", "assessmentSection"}:
+            title = clean(element.get("title") or "") if tag(element) == "assessmentSection" else ""
+            inner = (*topic, title) if title else topic
+            stack.extend((where, one, inner) for one in reversed(element))
 
 
 def _from(path: str, href: str) -> str:

@@ -18,8 +18,8 @@ from question_bank.formats.safe_xml import Element, child, children, tag
 
 Given = Mapping[str, Sequence[str]]  # the values answered, by the identifier of the response
 
-MOST_RULES = 2000
 DEEPEST_RULE = 60
+MOST_STEPS = 200_000  # to ask once about everything the item offers
 NOTHING = Decimal(0)
 _MATCH_CORRECT = """<responseCondition><responseIf>
 <match><variable identifier="{0}"/><correct identifier="{0}"/></match>
@@ -88,7 +88,7 @@ def scoring_of(item: Element) -> Scoring:
     """The item's own rules; where it has none, or they give nothing for its own key, the declared key instead."""
     responses, outcomes = declared_in(item, "responseDeclaration"), declared_in(item, "outcomeDeclaration")
     try:
-        rules = _rules_of(child(item, "responseProcessing"), responses)
+        rules = _rules_of(item, responses)
         if not rules:
             return Scoring(responses, outcomes, _declared(responses), Doubt(is_absent=True))
         scoring = Scoring(responses, outcomes, rules)
@@ -100,11 +100,12 @@ def scoring_of(item: Element) -> Scoring:
     return Scoring(responses, outcomes, _declared(responses), doubt)
 
 
-def _rules_of(processing: Element | None, responses: Mapping[str, Declaration]) -> list[Element]:
+def _rules_of(item: Element, responses: Mapping[str, Declaration]) -> list[Element]:
+    processing = child(item, "responseProcessing")
     if processing is None:
         return []
     if len(processing):
-        _refuse_unknown(processing)
+        _refuse_unknown(processing, offered=sum(1 for one in item.iter() if one.get("identifier")))
         return list(processing)
     name = (processing.get("template") or "").rpartition("/")[2].removesuffix(".xml").lower()
     if not name:
@@ -131,7 +132,7 @@ def _template(kind: str, response: str) -> list[Element]:
     return [rule]
 
 
-def _refuse_unknown(processing: Element) -> None:
+def _refuse_unknown(processing: Element, offered: int) -> None:
     """Rules are carried out again and again, each level of depth by a call: both must have an end."""
     count, level = 0, list(processing)
     for _depth in range(DEEPEST_RULE):
@@ -140,7 +141,7 @@ def _refuse_unknown(processing: Element) -> None:
             raise NotUnderstood(unknown[0])
         count += len(level)
         level = [below for element in level for below in element]
-    if level or count > MOST_RULES:
+    if level or count * offered > MOST_STEPS:
         raise NotUnderstood("responseProcessing")
 
 
@@ -165,7 +166,7 @@ class _Run:
             return leaf(self, element)
         try:
             return PURE[tag(element)](element, [self.value(one) for one in element])
-        except (IndexError, ValueError):  # an operand is missing or one too many
+        except (IndexError, ValueError, ArithmeticError):  # an operand is missing, or no number that can be rounded
             return None
 
     def condition(self, rule: Element) -> None:

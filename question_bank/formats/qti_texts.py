@@ -8,7 +8,7 @@ from typing import NamedTuple
 from question_bank.formats.qti_choices import asker
 from question_bank.formats.qti_context import Answers, Identifiers, Item, NotHeld
 from question_bank.formats.qti_declarations import number
-from question_bank.formats.qti_keys import Ask, Span, heeds_case, of_one, of_texts, spans, tidy
+from question_bank.formats.qti_keys import Ask, Span, heeds_case, of_one, of_spans, of_texts, spans, tidy
 from question_bank.formats.qti_tree import find, has_text_after, leave_words, put_text
 from question_bank.formats.safe_xml import Element, tag
 from question_bank.model import Credit, Gap, Option, TextRules, WordLimit
@@ -37,10 +37,18 @@ def text_entry(item: Item, interaction: Element) -> Answers:
 
 
 def typed(item: Item, response: str) -> Answers:
-    kind, options = _accepted(item, response, asker(item, response))
-    rules = _text_rules(item, [(asker(item, response), options)] if kind == "short" else [])
-    probes = tuple(item.asks(response, [option.text.replace("\\*", "*")]) for option in options)
+    ask = asker(item, response)
+    kind, options = _accepted(item, response, ask)
+    rules = _text_rules(item, [(ask, options)] if kind == "short" else [])
+    probes = tuple(item.asks(response, [_example(option, kind)]) for option in options)
     return Answers(kind, options, text_rules=rules, probes=probes)
+
+
+def _example(option: Option, kind: str) -> str:
+    """Something typed that only this answer accepts."""
+    if kind == "numerical":
+        return Span(option.text, option.tolerance or Decimal(0)).near_edge
+    return option.text.replace("\\*", "*")
 
 
 def _accepted(item: Item, response: str, ask: Ask) -> tuple[str, tuple[Option, ...]]:
@@ -50,9 +58,11 @@ def _accepted(item: Item, response: str, ask: Ask) -> tuple[str, tuple[Option, .
     if declared is not None and (declared.is_number or numbers):
         return "numerical", _numbers(ask, numbers, known)
     shares = of_texts(ask, list(dict.fromkeys((*known, *item.scoring.constants(response)))))
-    return "short", tuple(
-        Option(_pattern(ask, text), True, weight=None if share == 1 else share) for text, share in shares.items()
-    )
+    return "short", tuple(Option(_pattern(ask, text), True, weight=_weight(share)) for text, share in shares.items())
+
+
+def _weight(share: Decimal) -> Decimal | None:
+    return None if share == 1 else share
 
 
 def _pattern(ask: Ask, text: str) -> str:
@@ -64,12 +74,9 @@ def _pattern(ask: Ask, text: str) -> str:
 def _numbers(ask: Ask, numbers: Sequence[Span], known: Sequence[str]) -> tuple[Option, ...]:
     covered = {number(span.text) for span in numbers}
     exact = (Span(text, Decimal(0)) for text in known if number(text) not in {None, *covered})
-    every = [*numbers, *exact]
-    shares = of_texts(ask, [span.text for span in every])
+    shares = of_spans(ask, [*numbers, *exact])
     return tuple(
-        Option(span.text, True, weight=None if shares[span.text] == 1 else shares[span.text], tolerance=span.tolerance)
-        for span in every
-        if span.text in shares
+        Option(span.text, True, weight=_weight(share), tolerance=span.tolerance) for span, share in shares.items()
     )
 
 

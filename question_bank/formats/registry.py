@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from question_bank.formats import docx, json_file, plain_text, xlsx
+from question_bank.formats import docx, json_file, plain_text, qti, qti_write, xlsx
 from question_bank.formats.archive import BadFile
 from question_bank.formats.encoding import decoded
 from question_bank.model import Question, ReadResult, Written
@@ -29,6 +29,8 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format(xlsx.read, xlsx.write, (".xlsx", ".xlsm")),
     "docx": Format(docx.read, None, (".docx", ".docm")),
     "json": Format(json_file.read, json_file.write, (".json",)),
+    "qti21": Format(qti.read, qti_write.write21, (".zip",)),
+    "qti30": Format(qti.read, qti_write.write30, (".zip",)),
     "text": Format(plain_text.read, None, (".txt",)),
 }
 ALIASES = {
