@@ -106,7 +106,7 @@ def _divisions(item: Item, name: str) -> list[Element]:
 
 
 def _joined(show: Callable[[Element], str], elements: list[Element]) -> str:
-    return "\n".join(filter(None, map(show, elements)))
+    return "<br>".join(filter(None, map(show, elements)))
 
 
 def _answers(item: Item) -> Answers | None:
@@ -152,12 +152,12 @@ def _question(item: Item, answers: Answers, beside: _Beside, situation: str) -> 
             answers.kind,
             item.html(item.body),
             options,
-            explanation="\n".join(filter(None, (explanation, beside.notes))),
+            explanation="<br>".join(filter(None, (explanation, beside.notes))),
             code=code,
             title="" if title in {code, item.root.get("identifier")} else title,
             markup=Markup.HTML,
             media=tuple(sorted(dict.fromkeys(item.media), key=_with_stem_first)),
-            situation="\n".join(filter(None, (situation, beside.passage))),
+            situation="<br>".join(filter(None, (situation, beside.passage))),
             credit=answers.credit,
             shows_count=answers.shows_count,
             text_rules=answers.text_rules,

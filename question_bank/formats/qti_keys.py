@@ -138,7 +138,10 @@ def of_spans(ask: Ask, candidates: Sequence[Span]) -> dict[Span, Decimal]:
 
 def _earning(scores: Mapping[_Answer, Decimal], nothing: Decimal) -> dict[_Answer, Decimal]:
     most = max(scores.values(), default=NOTHING) - nothing
-    return {answer: tidy((score - nothing) / most) for answer, score in scores.items() if most > 0 and score > nothing}
+    if most <= 0:
+        return {}
+    shares = {answer: tidy((score - nothing) / most) for answer, score in scores.items()}
+    return {answer: share for answer, share in shares.items() if share > 0}
 
 
 def heeds_case(ask: Ask, accepted: Iterable[str]) -> bool | None:

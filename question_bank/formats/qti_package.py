@@ -168,4 +168,4 @@ def _passage(package: Package, tree: Element, path: str, row: int) -> tuple[str,
         media += shown
         package.problems += [Problem(one.code, one.severity, row, one.column, one.params) for one in problems]
         texts.append(cleaned(html))
-    return "\n".join(texts), tuple(media)
+    return "<br>".join(texts), tuple(media)

@@ -159,13 +159,16 @@ class _Run:
 
     def rules(self, rules: Sequence[Element]) -> None:
         for rule in rules:
-            _RULES[tag(rule)](self, rule)
+            if (carry_out := _RULES.get(tag(rule))) is not None:  # what stands where no rule may is no rule
+                carry_out(self, rule)
 
     def value(self, element: Element) -> Value:
         if (leaf := _LEAVES.get(tag(element))) is not None:
             return leaf(self, element)
+        if (operator := PURE.get(tag(element))) is None:
+            return None
         try:
-            return PURE[tag(element)](element, [self.value(one) for one in element])
+            return operator(element, [self.value(one) for one in element])
         except (IndexError, ValueError, ArithmeticError):  # an operand is missing, or no number that can be rounded
             return None
 

@@ -13,7 +13,7 @@ MATCH_CORRECT, MAP_RESPONSE = "match_correct", "map_response"
 
 def declaration(
     response: str, base_type: str, cardinality: str, correct: Sequence[str],
-    worths: Mapping[str, Decimal] | None = None, *, heeds_case: bool | None = None,
+    worths: Mapping[str, Decimal] | None = None, *, heeds_case: bool | None = None, most: Decimal | None = None,
 ) -> Element:  # fmt: skip
     """A response with its key and, where ``worths`` are given, what each value is worth; never below nothing."""
     element = qti("responseDeclaration", identifier=response, cardinality=cardinality, baseType=base_type)
@@ -23,7 +23,8 @@ def declaration(
         case = {} if heeds_case is None else {"caseSensitive": str(heeds_case).lower()}
         shares = {key: digits(tidy(worth)) for key, worth in worths.items()}
         entries = (qti("mapEntry", mapKey=key, mappedValue=share, **case) for key, share in shares.items())
-        element.append(qti("mapping", *entries, lowerBound="0", defaultValue="0"))
+        bounds = {"lowerBound": "0", "defaultValue": "0"} | ({"upperBound": digits(most)} if most else {})
+        element.append(qti("mapping", *entries, **bounds))
     return element
 
 

@@ -9,7 +9,7 @@ from question_bank.formats.qti_choices import asker
 from question_bank.formats.qti_context import Answers, Identifiers, Item, NotHeld
 from question_bank.formats.qti_declarations import number
 from question_bank.formats.qti_keys import Ask, Span, heeds_case, of_one, of_spans, of_texts, spans, tidy
-from question_bank.formats.qti_tree import find, has_text_after, leave_words, put_text
+from question_bank.formats.qti_tree import find, leave_words, put_text, stands_in_text, take_out_of_line
 from question_bank.formats.safe_xml import Element, tag
 from question_bank.model import Credit, Gap, Option, TextRules, WordLimit
 
@@ -28,11 +28,11 @@ def essay(_item: Item, interaction: Element) -> Answers:
 
 
 def text_entry(item: Item, interaction: Element) -> Answers:
-    """A box that ends its line asks one thing; one inside a sentence is a gap."""
-    if has_text_after(interaction):
+    """A box with a line of its own asks one thing; one inside a sentence is a gap."""
+    if stands_in_text(interaction):
         return gaps(item, [interaction])
     response = interaction.get("responseIdentifier", "")
-    put_text(interaction, "")
+    take_out_of_line(interaction)
     return typed(item, response)
 
 

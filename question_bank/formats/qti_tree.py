@@ -5,6 +5,7 @@ QTI 2 are used for both, without namespaces.
 """
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -17,6 +18,7 @@ BLOCKS = frozenset({
     "p", "div", "ul", "ol", "li", "table", "tr", "td", "th", "blockquote", "pre", "caption", "dl", "dt", "dd",
     "h1", "h2", "h3", "h4", "h5", "h6", "itemBody",
 })  # fmt: skip
+_LINE_ENDS = BLOCKS | {"br"}
 
 
 def normalised(root: Element) -> Element:
@@ -107,12 +109,37 @@ def show_objects_as_pictures(body: Element) -> None:
             put_text(found, "")
 
 
-def has_text_after(element: Element) -> bool:
-    """Whether words follow in the same block, so that the element stands inside a sentence."""
+def stands_in_text(element: Element) -> bool:
+    """Whether words stand before or after on the same line, so that the element is part of a sentence."""
     place: Element | None = element
     while place is not None and tag(place) not in BLOCKS:
-        following = [place.tail or "", *(text_of(one) + (one.tail or "") for one in place.itersiblings())]
-        if re.search(r"\w", "".join(following)):
+        if re.search(r"\w", "".join((*_before(place), *_after(place)))):
             return True
         place = place.getparent()
     return False
+
+
+def _before(place: Element) -> Iterator[str]:
+    for one in place.itersiblings(preceding=True):
+        yield one.tail or ""
+        if tag(one) in _LINE_ENDS:
+            return
+        yield text_of(one)
+    parent = place.getparent()
+    yield "" if parent is None else parent.text or ""
+
+
+def _after(place: Element) -> Iterator[str]:
+    yield place.tail or ""
+    for one in place.itersiblings():
+        if tag(one) in _LINE_ENDS:
+            return
+        yield text_of(one) + (one.tail or "")
+
+
+def take_out_of_line(element: Element) -> None:
+    """The element, and the block around it if nothing is left there."""
+    block = element.getparent()
+    take_out(element)
+    if block is not None and tag(block) in {"p", "div"} and not len(block) and not (block.text or "").strip():
+        take_out(block)

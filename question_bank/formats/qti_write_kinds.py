@@ -43,7 +43,7 @@ def choice(question: Question, offer: Offer, points: Decimal) -> Parts:
     worths = _worths(question)
     mapping = {one: worth * points for one, worth in zip(identifiers, worths, strict=True)} if worths else None
     cardinality = "multiple" if is_several else "single"
-    declared = rules.declaration("RESPONSE", "identifier", cardinality, correct, mapping)
+    declared = rules.declaration("RESPONSE", "identifier", cardinality, correct, mapping, most=points)
     return _standard([declared], interaction, points, is_mapped=bool(worths))
 
 
@@ -106,7 +106,7 @@ def matching(question: Question, offer: Offer, points: Decimal) -> Parts:
 
 def _pairs(pairs: Sequence[str], weights: Sequence[Decimal], interaction: Element, points: Decimal) -> Parts:
     worths = {pair: weight * points for pair, weight in zip(pairs, weights, strict=True)}
-    declared = rules.declaration("RESPONSE", "directedPair", "multiple", pairs, worths)
+    declared = rules.declaration("RESPONSE", "directedPair", "multiple", pairs, worths, most=points)
     return _standard([declared], interaction, points, is_mapped=True)
 
 
