@@ -1,7 +1,6 @@
 """One QTI item while it is read: its tree, its scoring, and what was met on the way."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from question_bank.formats.html_media import Resolve, media_in
@@ -61,7 +60,7 @@ class Item:
         raw = inner_html(element)
         found, problems = media_in(raw, self.resolve, place)
         self.media += found
-        self.problems += [Problem(one.code, one.severity, self.row, one.column, one.params) for one in problems]
+        self.problems += [replace(one, row=self.row) for one in problems]
         return cleaned(raw)
 
     def aside(self, element: Element) -> str:
@@ -81,10 +80,5 @@ class Item:
             return html
         self.pictures += 1
         words = element.get("hotspotLabel") or element.get("objectLabel") or f"Hình {self.pictures}"
-        self.media[before:] = [
-            Media(one.name, one.media_type, one.data, place, one.alt or words) for one in self.media[before:]
-        ]
+        self.media[before:] = [replace(one, alt=one.alt or words) for one in self.media[before:]]
         return cleaned(words)
-
-    def asks(self, response: str, values: Sequence[str]) -> Given:
-        return {response: tuple(values)}

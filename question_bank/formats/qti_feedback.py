@@ -41,7 +41,9 @@ def placed(item: Item, answers: Answers, feedback: Sequence[Feedback]) -> tuple[
 
     def shown(given: Given) -> dict[Feedback, None]:
         outcomes = item.scoring.outcomes_of(given)
-        named = (one for one in feedback if (one.identifier in in_container(outcomes.get(one.outcome))) != one[2])
+        named = (
+            one for one in feedback if (one.identifier in in_container(outcomes.get(one.outcome))) != one.is_hidden_by
+        )
         return dict.fromkeys(named)
 
     each = [shown(probe) for probe in answers.probes] if feedback else []

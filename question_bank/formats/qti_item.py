@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from question_bank.formats import qti_choices, qti_feedback, qti_texts
+from question_bank.formats import qti_choices, qti_feedback, qti_pairs, qti_texts
 from question_bank.formats.html_media import Resolve
 from question_bank.formats.qti_context import Answers, Identifiers, Item, NotHeld
 from question_bank.formats.qti_keys import whole
 from question_bank.formats.qti_processing import scoring_of
 from question_bank.formats.qti_tree import find, show_objects_as_pictures, take_out, unwrap
 from question_bank.formats.safe_xml import Element, child, tag
-from question_bank.markup import simplest
+from question_bank.markup import as_html, simplest
 from question_bank.model import Markup, Media, Problem, Question, Severity
 from question_bank.text import clean
 
@@ -23,8 +23,8 @@ _INTERACTIONS: dict[str, Callable[[Item, Element], Answers]] = {
     "hottextInteraction": qti_choices.choice,
     "orderInteraction": qti_choices.order,
     "graphicOrderInteraction": qti_choices.order,
-    "matchInteraction": qti_choices.match,
-    "associateInteraction": qti_choices.associate,
+    "matchInteraction": qti_pairs.match,
+    "associateInteraction": qti_pairs.associate,
     "gapMatchInteraction": qti_texts.gap_match,
     "extendedTextInteraction": qti_texts.essay,
     "textEntryInteraction": qti_texts.text_entry,
@@ -152,7 +152,7 @@ def _question(item: Item, answers: Answers, beside: _Beside, situation: str) -> 
             answers.kind,
             item.html(item.body),
             options,
-            explanation="<br>".join(filter(None, (explanation, beside.notes))),
+            explanation="<br>".join(filter(None, (explanation, beside.notes, *_model_answers(item, answers)))),
             code=code,
             title="" if title in {code, item.root.get("identifier")} else title,
             markup=Markup.HTML,
@@ -166,6 +166,12 @@ def _question(item: Item, answers: Answers, beside: _Beside, situation: str) -> 
             points=_points(item),
         )
     )
+
+
+def _model_answers(item: Item, answers: Answers) -> list[str]:
+    """What an essay declares as its key helps those who mark it."""
+    declared = item.scoring.responses.values() if answers.kind == "essay" else ()
+    return [as_html(text) for one in declared for text in one.correct]
 
 
 def _with_stem_first(media: Media) -> int:

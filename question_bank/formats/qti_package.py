@@ -166,6 +166,6 @@ def _passage(package: Package, tree: Element, path: str, row: int) -> tuple[str,
         html = inner_html(child(stimulus, "stimulusBody"))
         shown, problems = media_in(html, package.resolver(where))
         media += shown
-        package.problems += [Problem(one.code, one.severity, row, one.column, one.params) for one in problems]
+        package.problems += [replace(one, row=row) for one in problems]
         texts.append(cleaned(html))
     return "<br>".join(texts), tuple(media)

@@ -105,7 +105,8 @@ def _rules_of(item: Element, responses: Mapping[str, Declaration]) -> list[Eleme
     if processing is None:
         return []
     if len(processing):
-        _refuse_unknown(processing, offered=sum(1 for one in item.iter() if one.get("identifier")))
+        body = child(item, "itemBody")
+        _refuse_unknown(processing, offered=0 if body is None else sum(1 for one in body.iter() if one.attrib))
         return list(processing)
     name = (processing.get("template") or "").rpartition("/")[2].removesuffix(".xml").lower()
     if not name:

@@ -40,7 +40,7 @@ def typed(item: Item, response: str) -> Answers:
     ask = asker(item, response)
     kind, options = _accepted(item, response, ask)
     rules = _text_rules(item, [(ask, options)] if kind == "short" else [])
-    probes = tuple(item.asks(response, [_example(option, kind)]) for option in options)
+    probes = tuple({response: (_example(option, kind),)} for option in options)
     return Answers(kind, options, text_rules=rules, probes=probes)
 
 
@@ -157,17 +157,21 @@ def _cloze(item: Item, blanks: Sequence[_Blank]) -> Answers:
     opened = [blank.ask(()) for blank in blanks]
     read = [blank.read(_from(blank.ask, start)) for blank, start in zip(blanks, opened, strict=True)]
     is_partial = any(opened) or any(option.weight for _kind, options, _ in read for option in options)
-    losses = [most - start if most > start else Decimal(1) for start in opened]
-    least = min(losses, default=Decimal(1))
-    rows = zip(read, losses, strict=True)
+    rows = zip(read, _weights([most - start for start in opened]), strict=True)
     typed_gaps = [(blank.ask, row[1]) for blank, row in zip(blanks, read, strict=True) if row[0] == "short"]
     return Answers(
         "cloze",
-        gaps=tuple(Gap(kind, options, tidy(loss / least)) for (kind, options, _), loss in rows),
+        gaps=tuple(Gap(kind, options, weight) for (kind, options, _), weight in rows),
         credit=Credit.PARTIAL if is_partial else Credit.ALL_OR_NOTHING,
         text_rules=_text_rules(item, typed_gaps),
         identifiers=Identifiers(gaps=tuple(identifiers for _kind, _options, identifiers in read)),
     )
+
+
+def _weights(losses: Sequence[Decimal]) -> list[Decimal]:
+    """What each gap left open costs, as a multiple of the least."""
+    least = min((loss for loss in losses if loss > 0), default=None)
+    return [Decimal(1) if least is None else max(Decimal(0), tidy(loss / least)) for loss in losses]
 
 
 def _from(ask: Ask, start: Decimal) -> Ask:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from question_bank.answers import number_in
 from question_bank.cloze import pieces
 from question_bank.formats import qti_rules as rules
-from question_bank.formats.qti_choices import SCHOOL_SHARES
 from question_bank.formats.qti_declarations import digits
+from question_bank.formats.qti_pairs import SCHOOL_SHARES
 from question_bank.formats.qti_xml import fill, plain, put, qti
 from question_bank.formats.safe_xml import Element
 from question_bank.model import Credit, Gap, Option, Question

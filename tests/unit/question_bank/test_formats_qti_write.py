@@ -10,7 +10,7 @@ from builders import PNG, questions_of_every_kind, rich_questions, sample
 from lxml import etree
 
 from question_bank.formats import qti
-from question_bank.formats.qti_choices import SCHOOL_SHARES
+from question_bank.formats.qti_pairs import SCHOOL_SHARES
 from question_bank.formats.registry import FORMATS, detect
 from question_bank.model import (
     Credit,
