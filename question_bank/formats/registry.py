@@ -23,8 +23,10 @@ from question_bank.formats import (
     moodle_xml,
     moodle_xml_write,
     plain_text,
+    qti,
     qti12,
     qti12_write,
+    qti_write,
     xlsx,
 )
 from question_bank.formats.archive import BadFile
@@ -51,6 +53,8 @@ FORMATS: dict[str, Format] = {
     "qti12": Format(qti12.read, qti12_write.write, (".zip", ".imscc")),
     "blackboard": Format(blackboard.read, None, (".dat",)),
     "h5p": Format(h5p.read, h5p_write.write, (".h5p",)),
+    "qti21": Format(qti.read, qti_write.write21, ()),
+    "qti30": Format(qti.read, qti_write.write30, ()),
     "text": Format(plain_text.read, None, (".txt",)),
     "gift": Format(gift.read, gift_write.write, (".gift",), gift.looks_like),
     "aiken": Format(aiken.read, aiken.write, (".aiken",), aiken.looks_like),
