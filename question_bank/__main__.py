@@ -110,12 +110,12 @@ def _print(read: ReadResult) -> None:
         "format": json_file.FORMAT,
         "version": json_file.VERSION,  # so that what was read can be given to "write" as it is
         "questions": questions,
-        "problems": [_problem(problem) for problem in read.problems],
+        "problems": [_as_json(problem) for problem in read.problems],
     }
     sys.stdout.buffer.write(json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def _as_json(problem: Problem) -> dict[str, Any]:
     return {
         "code": problem.code,
         "severity": str(Severity(problem.severity)),

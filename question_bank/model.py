@@ -1,6 +1,6 @@
 """The values every other part speaks in: questions, their options, their place in the law."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -159,6 +159,10 @@ class Problem:
     row: int | None = None  # row of a sheet, line of a text, or the number printed before a question
     column: str = ""  # heading or field
     params: dict[str, str | int] = field(default_factory=dict)
+
+    def at(self, row: int | None) -> "Problem":
+        """The same problem, its place in the file now known."""
+        return replace(self, row=row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def _read(pools: list[Pool], problems: list[Problem]) -> ReadResult:
             number += 1
             row = number if pool.name else line_of(element) or number
             question, said = _question(element, pool)
-            problems += (Problem(one.code, one.severity, row, one.column, one.params) for one in said)
+            problems += (one.at(row) for one in said)
             if question is not None:
                 mark = points_in(points.get(element.get("id", ""), ""))
                 found.append(Found(replace(question, points=mark), row))

@@ -73,4 +73,4 @@ def _take(part: Part, numbers: Iterator[int], resolve: Resolve, found: list[Foun
         return
     for place, question in enumerate(read_part(content, part.title)):
         found.append(Found(simplest(question), next(numbers) if place else number))
-    problems += (Problem(one.code, one.severity, number, one.column, one.params) for one in content.problems)
+    problems += (one.at(number) for one in content.problems)

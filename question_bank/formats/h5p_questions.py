@@ -90,10 +90,12 @@ class Content:
         if not path:
             return ()
         data = self.resolve(path)
-        made = None if data is None else media_or_none(path, data, alt=clean(params.string("alt")))
+        if data is None:
+            self.problems.append(Problem("media_missing", Severity.WARNING, None, "media", {"name": path[-100:]}))
+            return ()
+        made = media_or_none(path, data, alt=clean(params.string("alt")))
         if made is None:
-            code = "media_missing" if data is None else "media_ignored"
-            self.problems.append(Problem(code, Severity.WARNING, None, "media", {"name": path[-100:]}))
+            self.problems.append(Problem("media_ignored", Severity.WARNING, None, "media", {"name": path[-100:]}))
         return () if made is None else (made,)
 
     def overall(self) -> str:

@@ -42,7 +42,7 @@ def read(data: bytes) -> ReadResult:
             if any(cell.strip() for cell in cells):
                 question, unread = _question(cells, columns)
                 found.append(Found(question, row))
-                problems += [Problem(code, row=row, column="key", params=params) for code, params in unread]
+                problems += [one.at(row) for one in unread]
             row = lines.line_num + 1
     except csv.Error as error:
         raise BadFile("broken_csv", line=row) from error
@@ -65,16 +65,18 @@ def _columns(headings: list[str]) -> _Columns:
     return _Columns(place("question") or 0, answers, place("correct") or 0, place("time"))
 
 
-def _question(cells: list[str], columns: _Columns) -> tuple[Question, list[tuple[str, dict[str, str | int]]]]:
+def _question(cells: list[str], columns: _Columns) -> tuple[Question, list[Problem]]:
     cells = [*cells, *[""] * (max(columns.question, columns.correct, *columns.answers) + 1 - len(cells))]
     texts = {number: clean(cells[place]) for number, place in enumerate(columns.answers, start=1)}
     written = cells[columns.correct].strip()
     keys = {int(number) for number in re.findall(r"\d{1,3}", written)}
     options = in_place(tuple(Option(text, number in keys) for number, text in texts.items() if text))
-    problems: list[tuple[str, dict[str, str | int]]] = [
-        ("key_letter_without_option", {"letter": str(key)}) for key in sorted(keys) if not texts.get(key)
+    problems = [
+        Problem("key_letter_without_option", column="key", params={"letter": str(key)})
+        for key in sorted(keys)
+        if not texts.get(key)
     ]
     if not keys and written:
-        problems.append(("unreadable_key", {"found": written[:60]}))
+        problems.append(Problem("unreadable_key", column="key", params={"found": written[:60]}))
     stem = clean(cells[columns.question])
     return Question(inferred_kind(options, stem), stem, options), problems

@@ -48,7 +48,7 @@ class _Reader:
             self._enter(row, element)
         elif kind not in READERS:
             severity = Severity.WARNING if kind == "description" else Severity.ERROR
-            self._report(severity, "unsupported_type", row, "kind", found=kind[:60], title=_name(element))
+            self._report("unsupported_type", severity, row, "kind", found=kind[:60], title=_name(element))
         elif not self._has_illegal_fraction(row, element):
             question, met = in_simplest_markup(lambda texts: question_in(element, self._topic, texts))
             if question.title == default_title(question):
@@ -64,7 +64,7 @@ class _Reader:
             for name, count in self._not_taken.items()
         ]
 
-    def _report(self, severity: Severity, code: str, row: int, column: str, **params: str | int) -> None:
+    def _report(self, code: str, severity: Severity, row: int, column: str, **params: str | int) -> None:
         self.problems.append(Problem(code, severity, row, column, params))
 
     def _enter(self, row: int, element: Element) -> None:
@@ -72,7 +72,7 @@ class _Reader:
         told = [clean(text_of(child(element, name))) for name in ("info", "idnumber")]
         if any(told):
             found = "; ".join(filter(None, told))[:100]
-            self._report(Severity.WARNING, "category_details_not_taken", row, "topic", found=found)
+            self._report("category_details_not_taken", Severity.WARNING, row, "topic", found=found)
 
     def _has_illegal_fraction(self, row: int, element: Element) -> bool:
         if element.get("type") not in WITH_FRACTIONS:
@@ -80,7 +80,7 @@ class _Reader:
         illegal = [text for text, share in fractions_of(element) if share is None or not is_legal(share)]
         if illegal:
             self._report(
-                Severity.ERROR, "illegal_fraction", row, "options", found=illegal[0][:20], title=_name(element)
+                "illegal_fraction", Severity.ERROR, row, "options", found=illegal[0][:20], title=_name(element)
             )
         return bool(illegal)
 

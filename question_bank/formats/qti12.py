@@ -172,7 +172,7 @@ def _question(entry: Entry, shared: Shared, problems: list[Problem]) -> list[Fou
         params: dict[str, str | int] = {"found": str(unsupported)[:60], "title": title}
         problems.append(Problem("unsupported_type", Severity.ERROR, entry.row, "kind", params))
         return []
-    problems += [Problem(one.code, one.severity, entry.row, one.column, one.params) for one in build.all_problems()]
+    problems += [one.at(entry.row) for one in build.all_problems()]
     return [Found(question, entry.row)]
 
 

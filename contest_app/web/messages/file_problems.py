@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from contest_app.web.messages.format_problems import FORMAT_PROBLEMS
+
 FILE_PROBLEMS = {
     "not_a_zip": _l(
         "Tệp không phải là tệp Excel/Word (.xlsx, .docx) hoặc đã hỏng. Hãy mở bằng Excel/Word, lưu lại rồi tải lên."
@@ -228,4 +230,4 @@ FILE_PROBLEMS = {
         "Dạng tệp này không có loại câu “%(kind)s” nên câu không được ghi ra. Hãy chọn dạng khác."
     ),
     "not_in_format": _l("Dạng tệp này không có chỗ cho phần này của câu. Nếu cần, hãy chọn dạng tệp khác."),
-}
+} | FORMAT_PROBLEMS
