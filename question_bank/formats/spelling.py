@@ -14,4 +14,6 @@ def _plain(character: str) -> str:
 
 
 def _invisible(character: str) -> bool:
+    if character == "\ufffc":  # would stand for a picture
+        return True
     return unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace()

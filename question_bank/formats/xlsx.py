@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from question_bank.formats.archive import CONFUSED, BadFile, open_office_file
 from question_bank.formats.collect import never_raises, result
-from question_bank.formats.table import DATES, Columns, RowReader, Value, find_columns, looks_like_headings
+from question_bank.formats.fields import Value
+from question_bank.formats.table import DATES, Columns, RowReader, find_columns, looks_like_headings
 from question_bank.formats.xlsx_write import EXAMPLE_CODE, GUIDE_SHEET, QUESTION_SHEET, template, write
 from question_bank.model import Found, Problem, ReadResult, Severity
 from question_bank.text import clean, fold

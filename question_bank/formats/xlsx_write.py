@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from question_bank.formats.archive import BadFile
 from question_bank.formats.losses import losses
-from question_bank.formats.table import DATES, HEADINGS, LAW_FIELDS, NO_FIXED
-from question_bank.formats.words import KIND_WORDS, LETTERS, LEVEL_WORDS
+from question_bank.formats.table import DATES, HEADINGS, LAW_FIELDS
+from question_bank.formats.words import KIND_WORDS, LETTERS, LEVEL_WORDS, NO_FIXED
 from question_bank.formats.xlsx_guide import EXAMPLE_CODE, EXAMPLES, GUIDE
 from question_bank.markup import in_plain_text
 from question_bank.model import LegalBasis, Question, Written

@@ -130,7 +130,7 @@ def test_a_cell_in_the_last_corner_costs_nothing():
 
 
 BAD_CELLS = [
-    ("Loại câu hỏi", "Tự luận", "unknown_type"),
+    ("Loại câu hỏi", "Đố vui", "unknown_type"),
     ("Mức độ", "Khó", "unknown_level"),
     ("Hiệu lực từ", "31/02/2024", "unreadable_date"),
     ("Hiệu lực đến", 45000, "unreadable_date"),
