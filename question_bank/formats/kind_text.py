@@ -77,10 +77,10 @@ def _answer(kind: str, text: str, report: Report) -> Option:
 def _answer_text(option: Option) -> str:
     if option.tolerance is None:
         return clean(option.text)
-    return f"{clean(option.text)} ± {_decimal(option.tolerance)}"
+    return f"{clean(option.text)} ± {decimal_text(option.tolerance)}"
 
 
-def _decimal(number: Decimal) -> str:
+def decimal_text(number: Decimal) -> str:
     return f"{number:f}".replace(".", ",")
 
 

@@ -23,11 +23,12 @@ from question_bank.formats.words import (
 from question_bank.model import Found, LegalBasis, Option, Problem, Question, Severity
 from question_bank.text import clean, fold
 
+MOST_OPTIONS = 20  # pairs of a matching; other kinds have fewer
 HEADINGS = {
     "code": "Mã câu hỏi",
     "kind": "Loại câu hỏi",
     "stem": "Nội dung câu hỏi",
-    **{f"option_{letter}": f"Phương án {letter}" for letter in LETTERS[:10]},
+    **{f"option_{letter}": f"Phương án {letter}" for letter in LETTERS[:MOST_OPTIONS]},
     "key": "Đáp án",
     "fixed": "Phương án giữ vị trí",
     "topic": "Chủ đề",
@@ -47,6 +48,7 @@ HEADINGS = {
 }
 DATES = ("in_force_from", "in_force_to")
 LAW_FIELDS = ("act", "title", "article", "clause", *DATES)
+KEY_STYLES = ("letter", "number", "text")  # how a foreign table names the right option; numbers count from 1
 _LONGEST_HEADING = 200
 _IGNORED = {"stt", "tt", "so tt", "so thu tu", "cau", "cau so", "no"}
 _ALIASES = {
@@ -63,11 +65,12 @@ _ALIASES = {
     "in_force_to": ("ngay het hieu luc",),
     "explanation": ("giai thich dap an", "loi giai"),
     "tags": ("the", "tag", "tags"),
+    "law": ("can cu", "can cu phap ly", "co so phap ly"),
     "situation": ("tinh huong chung", "doan thong tin", "ngu lieu"),
     "words": ("so tu", "gioi han so tu"),
     "points": ("diem so", "so diem"),
 }
-_OPTION_HEADING = re.compile(r"(?:(?:phuong an|dap an|lua chon|cau tra loi|tra loi|y)\s*)?([a-j])")
+_OPTION_HEADING = re.compile(r"(?:phuong an|dap an|lua chon|cau tra loi|tra loi|y)\s*([a-t])|([a-j])")
 _FIELDS = {fold(heading): field for field, heading in HEADINGS.items()} | {
     alias: field for field, aliases in _ALIASES.items() for alias in aliases
 }
@@ -80,6 +83,7 @@ class Columns:
     positions: Mapping[str, int]
     titles: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    key_style: str = "letter"  # one of KEY_STYLES
 
     def title(self, field: str) -> str:
         if field == "options" and "options" not in self.titles:
@@ -100,7 +104,7 @@ def field_of(heading: str) -> str | None:
     if folded in _IGNORED:
         return ""
     option = _OPTION_HEADING.fullmatch(folded)
-    return f"option_{option[1].upper()}" if option else _FIELDS.get(folded)
+    return f"option_{(option[1] or option[2]).upper()}" if option else _FIELDS.get(folded)
 
 
 def looks_like_headings(row: Sequence[str]) -> bool:
@@ -186,7 +190,7 @@ class RowReader:
     def _option_texts(self) -> list[str]:
         if "options" in self._values and "option_A" not in self._values:
             return self._joined_options()
-        texts = [self._text(f"option_{letter}") for letter in LETTERS[:10]]
+        texts = [self._text(f"option_{letter}") for letter in LETTERS[:MOST_OPTIONS]]
         while texts and not texts[-1]:
             texts.pop()
         return texts
@@ -210,6 +214,8 @@ class RowReader:
     def _letters(self, field: str, text: str, texts: Sequence[str]) -> tuple[str, ...]:
         if not text:
             return ()
+        if field == "key" and self._columns.key_style != "letter":
+            return self._foreign_key(text, texts)
         letters = (key_from_wording(text, texts) if len(text) > 1 else ()) or key_letters(text)
         letters = letters or key_from_wording(text, texts)
         if not letters:
@@ -219,10 +225,26 @@ class RowReader:
                 self._report("key_letter_without_option", field, letter=letter)
         return tuple(letters or ())
 
+    def _foreign_key(self, text: str, texts: Sequence[str]) -> tuple[str, ...]:
+        """The letters of options named by number from 1, or written out."""
+        if self._columns.key_style == "number":
+            numbers = [int(number) for number in re.findall(r"\d{1,3}", text)]
+            letters = tuple(LETTERS[number - 1] for number in numbers if 0 < number <= len(texts))
+            fits = bool(letters) and len(letters) == len(numbers) and re.fullmatch(r"[\d\s,;.&+]+", text) is not None
+        else:
+            letters = key_from_wording(text, texts)
+            fits = bool(letters)
+        if not fits:
+            self._report("unreadable_key", "key", found=text[:60])
+        return tuple(sorted(set(letters))) if fits else ()
+
     # The law
 
     def _legal_basis(self) -> tuple[LegalBasis, ...]:
-        """One provision, or several written line under line in the same cells."""
+        """One provision, or several written line under line in the same cells; else as cited in a cell of its own."""
+        if cited := self._text("law"):
+            laws, unread = self._fields.laws_in([f":{line}" for line in cited.split("\n") if line])
+            return (*laws, *(LegalBasis("", title=line[1:]) for line in unread))
         acts = self._lines("act")
         if not any(self._text(field) for field in LAW_FIELDS):
             return ()
