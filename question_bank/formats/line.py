@@ -1,9 +1,11 @@
 """One line of a Word document or a text, as the parser of questions takes it."""
 
+import re
 from dataclasses import dataclass
 
 from question_bank.model import Media
 
+_LONG_SPACE = re.compile(r"\s{4}")
 PICTURE = "\ufffc"  # stands in the text where a picture stands in the document
 Mark = str
 
@@ -37,6 +39,8 @@ class Line:
 
     def squeezed(self) -> "Line":
         """With at most three spaces in a row, so that no pattern has long runs to try."""
+        if not _LONG_SPACE.search(self.text):
+            return self
         kept = [n for n in range(len(self.text)) if n < 3 or not self.text[n - 3 : n + 1].isspace()]
         marks = tuple(self.marks[n] for n in kept) if self.marks else ()
         text = "".join(self.text[n] for n in kept)

@@ -68,9 +68,19 @@ _KEEPS_ITS_PLACE = re.compile(
 )
 
 
+class _Bare(dict[int, str]):
+    """What becomes of each character, learned when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _bare_character(chr(code)))
+
+
+_BARE = _Bare()
+
+
 def bare(text: str) -> str:
     """Accents and case removed like ``fold``, but every character keeps its position."""
-    return "".join(_bare_character(character) for character in text)
+    return text.translate(_BARE)
 
 
 def _bare_character(character: str) -> str:
