@@ -2,8 +2,8 @@
 
 from question_bank.formats.archive import refuse_large
 from question_bank.formats.collect import never_raises
-from question_bank.formats.draft import Line
 from question_bank.formats.encoding import decoded
+from question_bank.formats.line import Line
 from question_bank.formats.lines import parse
 from question_bank.formats.spelling import in_nfc
 from question_bank.model import ReadResult

@@ -12,6 +12,8 @@ from question_bank.formats import (
     anki,
     blackboard,
     cloze_file,
+    csv_file,
+    csv_rows,
     docx,
     embedded_answers,
     gift,
@@ -46,6 +48,11 @@ class Format(NamedTuple):
     looks_like: Callable[[str], bool] | None = None
 
 
+def _is_plain_table(text: str) -> bool:
+    """A table nobody else knows better."""
+    return csv_rows.looks_like_csv(text) and not kahoot.looks_like(text)
+
+
 FORMATS: dict[str, Format] = {
     "xlsx": Format(xlsx.read, xlsx.write, (".xlsx", ".xlsm")),
     "docx": Format(docx.read, None, (".docx", ".docm")),
@@ -61,6 +68,7 @@ FORMATS: dict[str, Format] = {
     "cloze": Format(cloze_file.read, None, (".cloze",), embedded_answers.is_embedded),
     "kahoot": Format(kahoot.read, None, (), kahoot.looks_like),
     "anki": Format(anki.read, None, (), anki.looks_like),
+    "csv": Format(csv_file.read, None, (".csv", ".tsv"), _is_plain_table),
     "moodle_xml": Format(moodle_xml.read, moodle_xml_write.write, (".xml",)),
 }
 ALIASES = {
