@@ -38,7 +38,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.attempts import receipts
     from contest_app.attempts import routes as attempts
     from contest_app.audit import routes as audit
-    from contest_app.bank import export_routes, import_routes  # noqa: F401 - export_routes adds to the bank's pages
+    from contest_app.bank import export_routes, health_routes, import_routes  # noqa: F401 - the first two add to the bank's pages
     from contest_app.bank import routes as bank
     from contest_app.contests import manage_routes as contests_manage
     from contest_app.contests import routes as contests

@@ -15,6 +15,7 @@ from contest_app.accounts.queries import unit_choices, units_below
 from contest_app.bank import queries, services
 from contest_app.bank.convert import to_question
 from contest_app.bank.forms import QuestionForm, form_values
+from contest_app.bank.health import doubt_words, uses_of
 from contest_app.bank.media import files_of, uploaded
 from contest_app.bank.models import BankQuestion, MediaFile, QuestionBank, Status
 from contest_app.bank.presenters import stored_media
@@ -158,7 +159,8 @@ def question(question_id: int) -> str:
     shown = to_question(row.current, files_of(db.session(), [row.current]))
     return render_template(
         "bank/question.html", row=row, question=shown, media=stored_media(row.current), warnings=check(shown),
-        as_question=to_question, media_of=stored_media, transitions=services.TRANSITIONS[row.status],
+        as_question=to_question, media_of=stored_media, uses=uses_of(db.session(), row.id), doubt_words=doubt_words,
+        transitions=services.TRANSITIONS[row.status],
         decisions=queries.decisions(db.session(), row.id),
     )  # fmt: skip
 

@@ -28,7 +28,8 @@ from contest_app.web.downloads import send_bytes
 from contest_app.web.messages.texts import refusal_text, rule_problem_text
 from contest_app.web.qr import qr_svg
 from contest_app.web.refusal import NotYours, Refusal
-from question_bank.draw import draw
+from question_bank.draw import Pool, draw
+from question_bank.exposure import exposure
 from scoring.ranking import RankKey
 
 bp = Blueprint("contests_manage", __name__, url_prefix="/quan-ly")
@@ -66,8 +67,9 @@ def _edit_page(form: ContestForm, contest: Contest | None, problems: list[RulePr
     wrong = {field_of(problem.where): rule_problem_text(problem) for problem in problems}
     known = [topic.path for bank in banks(db.session(), _reach()) for topic in topics(db.session(), bank.id)]
     page = render_template(
-        "contests/edit.html", form=form, contest=contest, problems=problems, wrong=wrong, topics=sorted(set(known))
-    )
+        "contests/edit.html", form=form, contest=contest, problems=problems, wrong=wrong, topics=sorted(set(known)),
+        **(_width(contest, _pool(contest)) if contest else {}),
+    )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
 
@@ -110,8 +112,17 @@ def _warn_of_shortage(contest: Contest) -> None:
 
 
 def _shortages(contest: Contest) -> list[RuleProblem]:
-    pool = checks.prepared_pool(db.session(), contest.rules, contest.bank_id)
-    return checks.blueprint_problems(pool, contest.rules)
+    return checks.blueprint_problems(_pool(contest), contest.rules)
+
+
+def _pool(contest: Contest) -> Pool:
+    return checks.prepared_pool(db.session(), contest.rules, contest.bank_id)
+
+
+def _width(contest: Contest, pool: Pool) -> dict[str, Any]:
+    """How wide the blueprint draws, for the page: as a whole and line by line."""
+    width = exposure(pool)
+    return {"exposure": width, "lines": list(zip(contest.rules.paper.blueprint, width.lines, strict=True))}
 
 
 @bp.route("/<slug>/sua", methods=["GET", "POST"])
@@ -168,12 +179,14 @@ def yaml_file(slug: str) -> Response:
 @requires(Permission.MANAGE_CONTESTS)
 def show(slug: str) -> str:
     contest, now = load(slug), clock.now()
+    pool = _pool(contest)
     return render_template(
         "contests/manage_show.html",
         contest=contest,
+        **_width(contest, pool),
         phase=contest_phase(contest, now),
         sections=explain(contest.rules),
-        shortages=[] if contest.opened_at else _shortages(contest),
+        shortages=[] if contest.opened_at else checks.blueprint_problems(pool, contest.rules),
         versions=queries.versions(db.session(), contest.id),
         participants=queries.participants(db.session(), contest.id),
         address=contest_address(contest),
@@ -188,7 +201,7 @@ def show(slug: str) -> str:
 def preview(slug: str) -> Any:
     """A paper as a contestant would get it, drawn anew at each look; nothing is saved."""
     contest = load(slug)
-    pool = checks.prepared_pool(db.session(), contest.rules, contest.bank_id)
+    pool = _pool(contest)
     problems = checks.blueprint_problems(pool, contest.rules)
     if problems:
         for problem in problems:
