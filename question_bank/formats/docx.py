@@ -32,7 +32,8 @@ def read(data: bytes, key_data: bytes | None = None) -> ReadResult:
     blocks, unread = _blocks(data)
     tables = [block for block in blocks if isinstance(block, Table) and _holds_questions(block)]
     tabled = [read_table(table.grid) for table in tables]
-    rest = [block for block in blocks if block not in tables]
+    apart = {id(table) for table in tables}
+    rest = [block for block in blocks if id(block) not in apart]
     from_tables = [found for questions, _ in tabled for found in questions]
     problems += [*unread, *(problem for _, wrong in tabled for problem in wrong)]
     return parse(lines_of(rest), keys, problems, from_tables)
