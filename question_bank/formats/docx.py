@@ -1,7 +1,6 @@
-"""Word documents (.docx) laid out as Vietnamese question banks usually are."""
+"""Word documents (.docx) laid out as Vietnamese question banks usually are; ``docx_write`` writes them."""
 
 import io
-from collections.abc import Iterator
 from itertools import chain
 
 import docx
@@ -10,7 +9,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from question_bank.formats.archive import CONFUSED, BadFile, open_office_file
 from question_bank.formats.collect import never_raises
 from question_bank.formats.docx_parts import Reader
-from question_bank.formats.docx_tables import Table
+from question_bank.formats.docx_tables import Table, lines_of
 from question_bank.formats.draft import key_letters_before_text
 from question_bank.formats.key_tables import pairs_of_table
 from question_bank.formats.keys import KeyList
@@ -33,10 +32,11 @@ def read(data: bytes, key_data: bytes | None = None) -> ReadResult:
     blocks, unread = _blocks(data)
     tables = [block for block in blocks if isinstance(block, Table) and _holds_questions(block)]
     tabled = [read_table(table.grid) for table in tables]
-    rest = [block for block in blocks if block not in tables]
+    apart = {id(table) for table in tables}
+    rest = [block for block in blocks if id(block) not in apart]
     from_tables = [found for questions, _ in tabled for found in questions]
     problems += [*unread, *(problem for _, wrong in tabled for problem in wrong)]
-    return parse(_lines(rest), keys, problems, from_tables)
+    return parse(lines_of(rest), keys, problems, from_tables)
 
 
 def _holds_questions(table: Table) -> bool:
@@ -55,22 +55,11 @@ def _blocks(data: bytes) -> tuple[list[Line | Table], list[Problem]]:
     return blocks, [Problem(code, Severity.WARNING, params={"found": times}) for code, times in unread if times]
 
 
-def _lines(blocks: list[Line | Table]) -> Iterator[Line]:
-    """The lines of the document; a table that only lays the page out is read cell by cell."""
-    for block in blocks:
-        if isinstance(block, Line):
-            yield block
-        elif block.only_lays_out and pairs_of_table(block.grid) is None:
-            yield from block.lines
-        else:
-            yield block.as_line()
-
-
 def _read_keys(data: bytes, keys: KeyList) -> list[Problem]:
     """Fill ``keys`` from a document of key tables, key lists, or questions with their keys."""
     blocks, unread = _blocks(data)
     parser = Parser(keys)
-    parser.read(list(chain([Line("Đáp án")], _lines(blocks))))
+    parser.read(list(chain([Line("Đáp án")], lines_of(blocks))))
     for draft in parser.drafts:
         key = key_letters_before_text(draft.key_text or "") or truths_in(draft.key_text or "")
         if key:

@@ -13,6 +13,7 @@ _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
+_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 Element = Any  # an lxml element; lxml ships no types
 
@@ -52,7 +53,7 @@ def _picture(shown: Element, link: str, part: Any) -> Media | None:
     stored = str(target.partname).rpartition("/")[2]
     named = next((one.get("name", "") for one in _around(shown, _PIC + "pic", _PIC + "cNvPr")), "")
     alt = next((one.get("descr", "") for one in _around(shown, _WP + "inline", _WP + "docPr")), "")
-    name = named if "." in named and named.rpartition(".")[2].lower() == stored.rpartition(".")[2].lower() else stored
+    name = named if named.lower().endswith(_ENDINGS) else stored  # Word itself calls it "Picture 1"
     return media_or_none(name, target.blob, alt=" ".join(alt.split()))
 
 

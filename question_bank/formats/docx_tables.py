@@ -1,10 +1,11 @@
 """A table of a Word document: as lines when it only lays the page out, as HTML when it is part of a question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
 from question_bank.formats import patterns
+from question_bank.formats.key_tables import pairs_of_table
 from question_bank.formats.labels import label_at_start
 from question_bank.formats.line import PICTURE, Line
 from question_bank.formats.words import bare
@@ -39,6 +40,17 @@ class Table:
         pictures = tuple(picture for line in self.lines for picture in line.pictures)
         lost = tuple(code for line in self.lines for code in line.lost)
         return Line(PICTURE * len(pictures), (), pictures, lost, _html(self.rows), self.grid)
+
+
+def lines_of(blocks: Iterable[Line | Table]) -> Iterator[Line]:
+    """The lines of a document; a table that only lays the page out is read cell by cell."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield block
+        elif block.only_lays_out and pairs_of_table(block.grid) is None:
+            yield from block.lines
+        else:
+            yield block.as_line()
 
 
 def _is_labelled(line: Line) -> bool:

@@ -51,9 +51,12 @@ def read_foreign(content: object) -> ReadResult | None:
     readers = [ItemReader(item, number, shape, base) for number, item in enumerate(items, start=1)]
     found = [Found(reader.question(), reader.number) for reader in readers]
     said = [Problem("fields_guessed", Severity.WARNING, params={"found": _told(shape)})]
-    if base is not None:
-        code = "keys_counted_from" if is_told else "keys_perhaps_counted_from"
-        said.append(Problem(code, Severity.WARNING, column=shape.fields["key"], params={"base": base}))
+    if base is not None and is_told:
+        params: dict[str, str | int] = {"base": base}
+        said.append(Problem("keys_counted_from", Severity.WARNING, column=shape.fields["key"], params=params))
+    elif base is not None:
+        params = {"base": base}
+        said.append(Problem("keys_perhaps_counted_from", Severity.WARNING, column=shape.fields["key"], params=params))
     unread = _unread_fields(items, shape)
     return result(found, [*said, *unread, *(problem for reader in readers for problem in reader.problems)])
 

@@ -75,9 +75,8 @@ def _answer(kind: str, text: str, report: Report) -> Option:
 
 
 def _answer_text(option: Option) -> str:
-    if option.tolerance is None:
-        return clean(option.text)
-    return f"{clean(option.text)} ± {decimal_text(option.tolerance)}"
+    text = " ".join(option.text.split())
+    return text if option.tolerance is None else f"{text} ± {decimal_text(option.tolerance)}"
 
 
 def decimal_text(number: Decimal) -> str:

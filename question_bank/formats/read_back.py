@@ -1,10 +1,15 @@
 """What a written question is when it is read again, held against the question: whatever differs is named."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from question_bank.markup import in_plain_text
+from question_bank.formats.kind_text import TYPED
+from question_bank.markup import cleaned, in_plain_text
 from question_bank.model import Markup, Option, Problem, Question, Severity
 
+_TAG = re.compile(r"<([a-z][a-z0-9]*)")
+_SAYING_NOTHING = {"p", "br", "div", "tbody"}
 _PLAIN = (
     "topic",
     "level",
@@ -20,16 +25,14 @@ _PLAIN = (
 )
 
 
-def lost_fields(question: Question, back: Question | None) -> list[str]:
-    """The names of what did not come back; ``stem`` alone when nothing did."""
-    if back is None:
-        return ["stem"]
+def lost_fields(question: Question, back: Question) -> list[str]:
+    """The names of what did not come back."""
     lost = [name for name in _PLAIN if getattr(question, name) != getattr(back, name)]
     lost += [] if question.kind == back.kind else ["kind"]
     lost += [] if _pictures(question) == _pictures(back) else ["media"]
     texts = _lost_texts(in_plain_text(question), in_plain_text(back))
-    is_plainer = question.markup is Markup.HTML and back != question and not texts and _texts(question) != _texts(back)
-    return lost + texts + (["markup"] if is_plainer else []) + _lost_of_options(question.options, back.options)
+    lost += [] if _formatting(question) == _formatting(back) else ["markup"]
+    return lost + texts + _lost_of_options(question.options, back.options)
 
 
 def not_in_format(number: int, names: Sequence[str]) -> Iterator[Problem]:
@@ -41,8 +44,14 @@ def _pictures(question: Question) -> list[tuple[str, bytes, int | None, str]]:
     return [(media.name, media.data, media.place, media.alt) for media in question.media]
 
 
-def _texts(question: Question) -> list[str]:
-    return [question.stem, question.situation, question.explanation, *(option.text for option in question.options)]
+def _formatting(question: Question) -> Counter[str]:
+    """How often each tag that means something stands in the question."""
+    if question.markup is Markup.TEXT:
+        return Counter()
+    typed = question.kind in TYPED  # what is typed into a box is no HTML
+    options = [] if typed else [text for option in question.options for text in (option.text, option.match)]
+    texts = [question.stem, question.situation, question.explanation, *options]
+    return Counter(tag for text in texts for tag in _TAG.findall(cleaned(text)) if tag not in _SAYING_NOTHING)
 
 
 def _lost_texts(question: Question, back: Question) -> list[str]:

@@ -15,7 +15,13 @@ SOURCES = sorted(path for part in ("question_bank", "contest_app") for path in (
 MAKERS = {"Problem", "BadFile"}
 PLACES = {"severity", "row", "column", "params"}  # arguments that say where, not what
 # Where a problem made elsewhere is only passed on: its code is collected where it is made.
-PASSING_ON = {("archive.py", "problem"), ("collect.py", "_of_each"), ("docx.py", "_blocks")}
+PASSING_ON = {
+    ("archive.py", "problem"),
+    ("collect.py", "_of_each"),
+    ("docx.py", "_blocks"),
+    ("draft.py", "_report_field"),
+    ("paper.py", "_about_file"),
+}
 
 
 @dataclass(frozen=True)
@@ -87,9 +93,10 @@ def _made() -> Iterator[Made]:
         for function in _functions(tree):
             for call in _calls(function):
                 yield from _made_by(path, call, function)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "lost":
-                yield Made(_literal(node.slice) or "?", frozenset({"found"}), f"{path.name}:{node.lineno}")
+        for node in ast.walk(tree):  # what Word held and a question cannot is counted by its code first
+            code = _literal(node) or ""
+            if path.name.startswith("docx") and code.endswith(("_ignored", "_as_text")):
+                yield Made(code, frozenset({"found"}), f"{path.name}:{node.lineno}")
 
 
 def _made_by(path: Path, call: ast.Call, function: ast.FunctionDef) -> Iterator[Made]:

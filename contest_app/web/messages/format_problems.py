@@ -25,8 +25,23 @@ FORMAT_PROBLEMS = {
         "Mô tả hoặc mã của danh mục (“%(found)s”) không được lấy, chỉ lấy tên làm chủ đề. Hãy ghi lại ở nơi "
         "khác nếu cần."
     ),
+    "columns_guessed": _l(
+        "Tệp không theo mẫu; các cột được hiểu như sau: %(found)s. Hãy kiểm tra, nếu sai hãy chọn lại cột."
+    ),
     "feedback_ignored": _l(
         "Bỏ qua %(found)s lời phản hồi không gắn được với phương án nào. Nếu cần, hãy chép vào phần giải thích."
+    ),
+    "fields_guessed": _l("Tệp JSON của phần mềm khác; các mục được hiểu như sau: %(found)s. Hãy kiểm tra lại vài câu."),
+    "formula_as_text": _l(
+        "Có %(found)s công thức được đổi thành chữ (ví dụ x², √(x), (a)/(b)). Hãy kiểm tra lại, nếu sai "
+        "nghĩa thì thay bằng hình ảnh."
+    ),
+    "free_answer_as_explanation": _l(
+        "Đáp án tự luận dài nên được chuyển vào phần giải thích: “%(found)s…”. Hãy kiểm tra lại."
+    ),
+    "free_answer_as_short": _l(
+        "Câu tự luận được nhập thành câu trả lời ngắn với đáp án “%(found)s”. Hãy bổ sung các cách trả lời "
+        "đúng khác hoặc đổi loại câu."
     ),
     "gap_unreadable": _l(
         "Không hiểu chỗ trống “%(found)s”. Hãy viết dạng {1:MULTICHOICE:=đúng~sai}, {1:SHORTANSWER:=…} hoặc "
@@ -54,6 +69,11 @@ FORMAT_PROBLEMS = {
         "Tệp Kahoot (CSV) cần dòng đầu là tiêu đề: Question, Answer 1, Answer 2, …, Correct. Hãy thêm dòng "
         "tiêu đề rồi tải lên lại."
     ),
+    "keys_counted_from": _l("Đáp án ghi bằng số, được đếm từ %(base)s. Hãy kiểm tra lại vài câu."),
+    "keys_perhaps_counted_from": _l(
+        "Đáp án ghi bằng số nhưng tệp không cho biết đếm từ 0 hay từ 1; đã hiểu là đếm từ %(base)s. Hãy kiểm "
+        "tra đáp án trước khi nhập."
+    ),
     "markdown_not_drawn": _l(
         "Câu này viết bằng Markdown; các dấu như **đậm** được giữ nguyên dạng chữ. Hãy xem lại và định dạng "
         "lại nếu cần."
@@ -72,16 +92,35 @@ FORMAT_PROBLEMS = {
         "Tệp “%(name)s” trong gói thuộc phiên bản QTI khác nên không được đọc. Hãy tách các câu đó thành gói "
         "riêng rồi nhập."
     ),
+    "missing_in_part": _l(
+        "%(part)s: không thấy câu %(number)s. Hãy kiểm tra xem câu có bị sót hoặc trình bày khác không."
+    ),
     "no_cards": _l(
         "Không thấy thẻ Anki nào. Hãy xuất từ Anki dạng “Notes in Plain Text (.txt)”, mã UTF-8, các cột cách "
         "nhau bằng tab."
     ),
+    "not_csv": _l(
+        "Tệp không phải bảng CSV (các dòng không cùng số cột, phân cách bằng dấu phẩy, chấm phẩy hoặc tab). "
+        "Hãy lưu lại từ Excel."
+    ),
     "not_qti": _l(
         "Tệp XML không phải câu hỏi QTI (phần tử ngoài cùng là “%(found)s”). Hãy xuất lại dạng QTI 2.1, 2.2 hoặc 3.0."
+    ),
+    "not_writable": _l(
+        "Câu này không ghi được vào tệp vì nội dung trông như đáp án hoặc tiêu đề. Hãy sửa nội dung hoặc "
+        "xuất dạng JSON."
+    ),
+    "numbered_through": _l(
+        "Các phần của đề đánh số lại từ đầu, nên số câu trong thông báo được đếm liên tục: %(found)s. Không "
+        "cần làm gì thêm."
     ),
     "odd_fraction": _l(
         "Tỉ lệ điểm %(found)s%% không phải tỉ lệ Moodle dùng, tổng có thể không đủ 100%%. Hãy kiểm tra, ví "
         "dụ 33.33333 thay cho 33."
+    ),
+    "old_font_letters": _l(
+        "%(found)s câu có chữ “ƣ” sai do phông cũ, ví dụ “nhà nƣớc” (câu, dòng %(rows)s). Văn bản được giữ "
+        "nguyên; hãy chọn sửa nếu đúng là chữ “ư”."
     ),
     "parts_not_taken": _l(
         "Có %(found)s câu có phần này (xem tên cột) mà hệ thống không có chỗ chứa nên không lấy. Hãy chép "
@@ -136,8 +175,30 @@ FORMAT_PROBLEMS = {
         "Có %(found)s phương án được trọn điểm: hệ thống hiểu là phải chọn đủ cả, còn Moodle chấp nhận một "
         "trong số đó. Hãy kiểm tra lại."
     ),
+    "sheet_not_found": _l("Tệp không có trang “%(sheet)s”. Hãy chọn lại trang cần đọc."),
+    "situation_lacks_questions": _l(
+        "Tình huống ghi dùng cho câu %(first)s đến câu %(last)s nhưng chỉ tìm thấy %(found)s câu. Hãy kiểm "
+        "tra lại số câu."
+    ),
+    "situation_without_range": _l(
+        "Tình huống không ghi dùng cho câu nào, nên chỉ gắn với câu này. Hãy ghi rõ, ví dụ “(dùng cho các câu 5-7)”."
+    ),
+    "symbol_ignored": _l(
+        "Có %(found)s ký hiệu đặc biệt (Symbol, Wingdings) không đọc được. Hãy gõ lại bằng ký tự thường hoặc "
+        "thay bằng hình ảnh."
+    ),
+    "table_outside_stem": _l(
+        "Có bảng nằm sau các phương án; đã chuyển vào nội dung câu hỏi. Hãy kiểm tra lại vị trí của bảng."
+    ),
     "text_not_in_format": _l(
         "Dạng tệp này không ghi được nội dung “%(found)s” nên câu bị bỏ ra. Hãy sửa nội dung đó hoặc xuất dạng khác."
+    ),
+    "truths_differ": _l(
+        "Đáp án ghi %(found)s ý đúng/sai nhưng câu có %(expected)s ý. Hãy ghi đủ cho từng ý, ví dụ “Đ, S, S, Đ”."
+    ),
+    "unreadable_tolerance": _l("Không hiểu sai số trong đáp án “%(found)s”. Hãy ghi dạng “3,5 ± 0,5”."),
+    "unreadable_truths": _l(
+        "Không hiểu đáp án đúng/sai “%(found)s”. Hãy ghi cho từng ý, ví dụ “Đ, S, S, Đ” hoặc “a) Đ b) S”."
     ),
     "unsupported_package": _l(
         "Gói không có tệp câu hỏi QTI nào đọc được (gói khai báo: %(found)s). Hãy xuất lại dạng QTI 1.2, QTI "
