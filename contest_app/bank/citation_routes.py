@@ -23,6 +23,10 @@ from question_bank.formats.words import read_date
 SHOWN_OF_AN_ACT = 30  # when these are dealt with, the next come up
 
 
+def _address_parts() -> dict[str, str]:
+    return {name: request.args[name] for name in ("den-ngay", "ngan-hang") if name in request.args}
+
+
 def _asked() -> dict[str, Any]:
     """Until which day and of which bank, as the address says: a contest asks about the day it closes."""
     bank_id = request.args.get("ngan-hang", type=int)
@@ -39,15 +43,13 @@ def citation_list() -> str:
 
 def _list_page(asked: dict[str, Any], refusal: Refusal | None = None, refused_act: int = 0) -> str:
     session, reach = db.session(), units_of(current_user, Permission.MANAGE_BANK)
-    acts = [
-        (document, count, session.scalars(
-            ended_acts.questions_to_review(reach, document, **asked).limit(SHOWN_OF_AN_ACT)
-        ).all())
-        for document, count in ended_acts.acts_to_review(session, reach, **asked)
-    ]  # fmt: skip
+    acts = []
+    for document, count in ended_acts.acts_to_review(session, reach, **asked):
+        first = ended_acts.questions_to_review(reach, document, **asked).limit(SHOWN_OF_AN_ACT)
+        acts.append((document, count, session.scalars(first).all()))
     return render_template(
-        "bank/citations.html", acts=acts, asked=asked, today=clock.today(), refused_act=refused_act,
-        problem=refusal_text(refusal) if refusal else "",
+        "bank/citations.html", acts=acts, asked=asked, address_parts=_address_parts(), today=clock.today(),
+        refused_act=refused_act, problem=refusal_text(refusal) if refusal else "",
     )  # fmt: skip
 
 
@@ -57,21 +59,14 @@ def decide_citations(document_id: int) -> Any:
     """Confirm or retire the chosen questions of one act, with one reason."""
     document, asked = _load_document(document_id), _asked()
     try:
-        chosen = _chosen(document, asked["on"], asked["bank_id"])
-        if request.form.get("do") == "retire":
-            count = _retire(chosen)
-        else:
-            reason = request.form.get("reason", "")
-            count = citations.confirm(
-                db.session(), chosen, document, reason=reason, actor_id=current_user.id, now=clock.now()
-            )
+        count = _decide(_chosen(document, **asked), document, request.form.get("reason", ""))
     except Refusal as refusal:
         db.session.rollback()
         return _list_page(asked, refusal, document_id), refusal.status
     flash(
         ngettext("Đã ghi quyết định cho %(num)s câu hỏi.", "Đã ghi quyết định cho %(num)s câu hỏi.", count), "success"
     )
-    return redirect(url_for(".citation_list", **request.args.to_dict()))
+    return redirect(url_for(".citation_list", **_address_parts()))
 
 
 def _load_document(document_id: int) -> LegalDocument:
@@ -96,10 +91,13 @@ def _chosen(document: LegalDocument, on: date, bank_id: int | None) -> list[Bank
     return found
 
 
-def _retire(chosen: list[BankQuestion]) -> int:
-    note = reason_given(request.form.get("reason", ""))
+def _decide(chosen: list[BankQuestion], document: LegalDocument, reason: str) -> int:
+    session, who, now = db.session(), current_user.id, clock.now()
+    if request.form.get("do") != "retire":
+        return citations.confirm(session, chosen, document, reason=reason, actor_id=who, now=now)
+    note = reason_given(reason)
     for row in chosen:
-        services.set_status(db.session(), row, Status.RETIRED, actor_id=current_user.id, note=note, now=clock.now())
+        services.set_status(session, row, Status.RETIRED, actor_id=who, note=note, now=now)
     return len(chosen)
 
 
