@@ -1,6 +1,6 @@
 """The single place that reads the clock, and the one time zone people see."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -13,3 +13,8 @@ def now() -> datetime:
 
 def in_vietnam(moment: datetime) -> datetime:
     return moment.astimezone(VIETNAM)
+
+
+def today() -> date:
+    """The day it is in Vietnam."""
+    return in_vietnam(now()).date()

@@ -38,16 +38,17 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.attempts import receipts
     from contest_app.attempts import routes as attempts
     from contest_app.audit import routes as audit
-    from contest_app.bank import export_routes, health_routes, import_routes  # noqa: F401 - the first two add to the bank's pages
+    from contest_app.bank import citation_routes, export_routes, health_routes, import_routes  # noqa: F401 - add to the bank's pages
     from contest_app.bank import routes as bank
     from contest_app.contests import manage_routes as contests_manage
     from contest_app.contests import routes as contests
+    from contest_app.law import routes as law
     from contest_app.monitor import routes as monitor
     from contest_app.pages import routes as pages
     from contest_app.results import essay_routes  # noqa: F401 - adds to the results' pages
     from contest_app.results import routes as results
 
-    features = (pages, accounts, people, bank, import_routes, contests, contests_manage)
+    features = (pages, accounts, people, bank, import_routes, law, contests, contests_manage)
     for feature in (*features, attempts, receipts, monitor, results, audit):
         app.register_blueprint(feature.bp)
 
@@ -73,7 +74,8 @@ def setup_commands(app: Flask) -> None:
     from contest_app.bank.cli import bank
     from contest_app.contests.cli import contest
     from contest_app.demo.cli import demo
+    from contest_app.law.cli import law
     from contest_app.results.cli import verify_results
 
-    for command in (users, attempts, audit, bank, contest, demo, verify_results):
+    for command in (users, attempts, audit, bank, contest, demo, law, verify_results):
         app.cli.add_command(command)

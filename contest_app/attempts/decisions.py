@@ -7,10 +7,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt, AttemptEvent
-from contest_app.audit.services import Event, record
+from contest_app.audit.services import Event, reason_given, record
 from contest_app.contests.models import Contest, Round
 from contest_app.contests.queries import locked
-from contest_app.contests.services import reason_given
 from contest_app.results.models import StandingsRun
 from contest_app.web.refusal import Refusal
 from scoring.timing import RoundPhase

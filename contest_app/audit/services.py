@@ -8,8 +8,10 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from contest_app.audit.models import AuditEntry
+from contest_app.web.refusal import Refusal
 
 BEGINNING = "0" * 64
+_SHORTEST_REASON = 5
 
 
 class Event(StrEnum):
@@ -35,6 +37,12 @@ class Event(StrEnum):
     ESSAY_MARKED = "essay_marked"
     RESULTS_FROZEN = "results_frozen"
     WORKBOOK_EXPORTED = "workbook_exported"
+    LAW_CHANGED = "law_changed"
+    LAW_CHECKED = "law_checked"
+    LAW_DELETED = "law_deleted"
+    CITATION_CONFIRMED = "citation_confirmed"
+    CITATION_WITHDRAWN = "citation_withdrawn"
+    ENDED_ACTS_ACCEPTED = "ended_acts_accepted"
 
 
 FIELDS: dict[Event, frozenset[str]] = {
@@ -58,7 +66,23 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.ESSAY_MARKED: frozenset({"place", "before", "after", "note"}),
     Event.RESULTS_FROZEN: frozenset({"digest", "contestants"}),
     Event.WORKBOOK_EXPORTED: frozenset({"digest"}),
+    Event.LAW_CHANGED: frozenset({"number", "before", "after", "reason"}),
+    Event.LAW_CHECKED: frozenset({"number"}),
+    Event.LAW_DELETED: frozenset({"number", "title"}),
+    Event.CITATION_CONFIRMED: frozenset({"number", "version", "reason"}),
+    Event.CITATION_WITHDRAWN: frozenset({"number", "version"}),
+    Event.ENDED_ACTS_ACCEPTED: frozenset({"acts", "count", "reason"}),
 }
+
+
+def reason_given(reason: str) -> str:
+    """A decision's reason as it goes on record.
+
+    :raises Refusal: reason_needed.
+    """
+    if len(reason.strip()) < _SHORTEST_REASON:
+        raise Refusal("reason_needed", 422)
+    return reason.strip()[:500]
 
 
 def record(

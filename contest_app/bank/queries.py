@@ -1,14 +1,16 @@
 """Reads about questions."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from contest_app.accounts.models import Unit
 from contest_app.accounts.queries import within
 from contest_app.audit.models import AuditEntry
 from contest_app.audit.services import Event
+from contest_app.bank.ended_acts import awaits_decision, cites_ended
 from contest_app.bank.models import BankQuestion, QuestionBank, QuestionVersion, Status, Topic
 from question_bank.text import fold
 
@@ -26,9 +28,13 @@ def topics(session: Session, bank_id: int) -> list[Topic]:
 
 
 def questions(
-    bank_id: int, *, search: str = "", status: str = "", level: str = "", topic: str = "", kind: str = ""
-) -> Select[tuple[BankQuestion]]:
-    """Questions of a bank; every word of the search must occur, accents or not."""
+    bank_id: int, *, search: str = "", status: str = "", level: str = "", topic: str = "", kind: str = "",
+    ended_on: date | None = None,
+) -> Select[tuple[BankQuestion]]:  # fmt: skip
+    """Questions of a bank; every word of the search must occur, accents or not.
+
+    ``ended_on``: only those that cite an act ended by that day.
+    """
     query = (
         select(BankQuestion)
         .join(
@@ -50,6 +56,8 @@ def questions(
         query = query.where(QuestionVersion.kind == kind)
     if topic:
         query = query.where((Topic.path == topic) | Topic.path.startswith(f"{topic} > ", autoescape=True))
+    if ended_on:
+        query = query.where(cites_ended(ended_on))
     return query
 
 
@@ -64,9 +72,23 @@ def decisions(session: Session, question_id: int) -> list[AuditEntry]:
     return list(session.scalars(query))
 
 
-def approved_versions(session: Session, bank_id: int) -> list[QuestionVersion]:
-    """The current version of every approved question: what a round's pool is prepared from."""
-    query = (
+def approved_versions(session: Session, bank_id: int, on: date) -> list[QuestionVersion]:
+    """The current version of every approved question that may be asked on that day: what a pool is prepared from.
+
+    One that cites an act ended by then stays out until somebody confirms that it is still right.
+    """
+    query = _approved(bank_id).where(~awaits_decision(on))
+    return list(session.scalars(query.options(joinedload(QuestionVersion.topic)).order_by(QuestionVersion.id)))
+
+
+def left_out(session: Session, bank_id: int, on: date) -> int:
+    """How many approved questions stay out of that day's pools because of an ended act."""
+    query = _approved(bank_id).where(awaits_decision(on))
+    return session.scalar(select(func.count()).select_from(query.with_only_columns(QuestionVersion.id).subquery())) or 0
+
+
+def _approved(bank_id: int) -> Select[tuple[QuestionVersion]]:
+    return (
         select(QuestionVersion)
         .join(BankQuestion, QuestionVersion.question_id == BankQuestion.id)
         .where(
@@ -75,7 +97,4 @@ def approved_versions(session: Session, bank_id: int) -> list[QuestionVersion]:
             QuestionVersion.number == BankQuestion.current_number,
             QuestionVersion.kind != "prediction",
         )
-        .options(joinedload(QuestionVersion.topic))
-        .order_by(QuestionVersion.id)
     )
-    return list(session.scalars(query))

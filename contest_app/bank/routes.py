@@ -14,6 +14,7 @@ from contest_app import clock
 from contest_app.accounts.queries import unit_choices, units_below
 from contest_app.bank import queries, services
 from contest_app.bank.convert import to_question
+from contest_app.bank.ended_acts import decisions_on, ended_by_version
 from contest_app.bank.forms import QuestionForm, form_values
 from contest_app.bank.health import doubt_words, uses_of
 from contest_app.bank.media import files_of, uploaded
@@ -41,7 +42,7 @@ def load_bank(bank_id: int) -> QuestionBank:
     return bank
 
 
-def _load_question(question_id: int) -> BankQuestion:
+def load_question(question_id: int) -> BankQuestion:
     row = db.session.get(BankQuestion, question_id)
     if row is None:
         raise NotYours
@@ -77,14 +78,17 @@ def questions(bank_id: int) -> str:
     wanted = {name: request.args.get(arg, "") for arg, name in names.items()}
     if wanted["status"] not in ("", *Status):
         wanted["status"] = ""
-    page = db.paginate(
-        queries.questions(bank.id, **wanted), page=request.args.get("trang", 1, type=int), per_page=30, error_out=False
-    )
+    today, ended_only = clock.today(), request.args.get("can-cu") == "het-hieu-luc"
+    found = queries.questions(bank.id, **wanted, ended_on=today if ended_only else None)
+    page = db.paginate(found, page=request.args.get("trang", 1, type=int), per_page=30, error_out=False)
     waiting = db.session.scalar(
         select(func.count()).where(BankQuestion.bank_id == bank.id, BankQuestion.status == Status.IN_REVIEW)
     )
     topics = queries.topics(db.session(), bank.id)
-    return render_template("bank/questions.html", bank=bank, page=page, wanted=wanted, topics=topics, waiting=waiting)
+    return render_template(
+        "bank/questions.html", bank=bank, page=page, wanted=wanted, topics=topics, waiting=waiting,
+        ended_only=ended_only, ended=ended_by_version(db.session(), [row.current for row in page.items], today),
+    )  # fmt: skip
 
 
 @bp.route("/<int:bank_id>/cau-hoi/moi", methods=["GET", "POST"])
@@ -105,7 +109,7 @@ def new_question(bank_id: int) -> Any:
 @bp.route("/cau-hoi/<int:question_id>/sua", methods=["GET", "POST"])
 @requires(Permission.MANAGE_BANK)
 def edit_question(question_id: int) -> Any:
-    row = _load_question(question_id)
+    row = load_question(question_id)
     before = to_question(row.current, files_of(db.session(), [row.current]))
     form = QuestionForm(data=form_values(before) if request.method == "GET" else None)
     if form.validate_on_submit():
@@ -155,20 +159,22 @@ def _sent_media(form: QuestionForm, before: Question | None = None) -> dict[int 
 @bp.get("/cau-hoi/<int:question_id>")
 @requires(Permission.MANAGE_BANK)
 def question(question_id: int) -> str:
-    row = _load_question(question_id)
+    row = load_question(question_id)
     shown = to_question(row.current, files_of(db.session(), [row.current]))
     return render_template(
         "bank/question.html", row=row, question=shown, media=stored_media(row.current), warnings=check(shown),
         as_question=to_question, media_of=stored_media, uses=uses_of(db.session(), row.id), doubt_words=doubt_words,
         transitions=services.TRANSITIONS[row.status],
         decisions=queries.decisions(db.session(), row.id),
+        documents={citation.place: citation.document for citation in row.current.citations},
+        confirmed=decisions_on(db.session(), [row.current.id]), today=clock.today(),
     )  # fmt: skip
 
 
 @bp.post("/cau-hoi/<int:question_id>/trang-thai")
 @requires(Permission.REVIEW_QUESTIONS)
 def set_status(question_id: int) -> Any:
-    row = _load_question(question_id)
+    row = load_question(question_id)
     after = request.form.get("status", "")
     if after not in list(Status):
         raise NotYours

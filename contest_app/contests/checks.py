@@ -79,7 +79,8 @@ def cell_of(line: BlueprintLine) -> Cell:
 
 def prepared_pool(session: Session, rules: Rules, bank_id: int) -> Pool:
     cells = [cell_of(line) for line in rules.paper.blueprint]
-    return prepare([to_candidate(version) for version in approved_versions(session, bank_id)], cells)
+    versions = approved_versions(session, bank_id, rules.closing_day)
+    return prepare([to_candidate(version) for version in versions], cells)
 
 
 def blueprint_problems(pool: Pool, rules: Rules) -> list[RuleProblem]:

@@ -5,6 +5,7 @@ from flask.cli import AppGroup
 
 from contest_app import clock
 from contest_app.attempts.services import close_overdue
+from contest_app.bank.queries import left_out
 from contest_app.contests import checks, queries, services
 from contest_app.contests.models import Contest
 from contest_app.demo.simulate import simulate_contest
@@ -50,6 +51,8 @@ def check(file: Path) -> None:
     bank = checks.find_references(session, rules).bank
     if bank is not None:
         problems += checks.blueprint_problems(checks.prepared_pool(session, rules, bank.id), rules)
+        if count := left_out(session, bank.id, rules.closing_day):
+            click.echo(f"{count} câu đã duyệt không được dùng vì căn cứ hết hiệu lực trước ngày đóng.", err=True)
     if problems:
         raise _fail(problems)
     click.echo(f"Thể lệ hợp lệ: {rules.title}")
@@ -58,13 +61,14 @@ def check(file: Path) -> None:
 @contest.command("create")
 @click.argument("file", type=_file)
 @click.option("--open", "opens", is_flag=True, help="Also make it public.")
-def create(file: Path, opens: bool) -> None:
+@click.option("--ended-acts-reason", default="", help="Why questions on acts ended by the closing day are kept.")
+def create(file: Path, opens: bool, ended_acts_reason: str) -> None:
     """Create a contest from the rules in FILE (YAML)."""
     rules, now = _read(file), clock.now()
     try:
         made = services.create_contest(db.session(), rules, actor_id=None, now=now)
         if opens:
-            services.open_contest(db.session(), made, actor_id=None, now=now)
+            services.open_contest(db.session(), made, actor_id=None, now=now, ended_acts_reason=ended_acts_reason)
     except BadRules as bad:
         raise _fail(bad.problems) from bad
     except Refusal as refusal:

@@ -153,3 +153,7 @@ class ContestForm(BaseForm):
     ranking_at = StringField(render_kw=_local_time)
     appeals_until = StringField(_l("Nhận khiếu nại đến"), render_kw=_local_time)
     reason = StringField(_l("Lý do sửa"), description=_l("Bắt buộc khi đã có người thi."))
+    keeps_ended_acts = BooleanField(
+        _l("Vẫn dùng các câu có căn cứ hết hiệu lực trước ngày đóng"),
+        description=_l("Chỉ cần khi chương trình báo; lý do sửa ở trên là lý do của quyết định."),
+    )

@@ -10,8 +10,8 @@ from flask_login import current_user
 from contest_app import clock
 from contest_app.accounts.queries import units_below
 from contest_app.attempts.papers import shown_questions
-from contest_app.bank.queries import banks, topics
-from contest_app.contests import checks, queries, services
+from contest_app.bank.queries import banks, left_out, topics
+from contest_app.contests import checks, ended_acts, queries, services
 from contest_app.contests.form_document import document_from, field_of, form_values, starting_values
 from contest_app.contests.forms import ContestForm
 from contest_app.contests.models import Contest
@@ -69,6 +69,7 @@ def _edit_page(form: ContestForm, contest: Contest | None, problems: list[RulePr
     page = render_template(
         "contests/edit.html", form=form, contest=contest, problems=problems, wrong=wrong, topics=sorted(set(known)),
         **(_width(contest, _pool(contest)) if contest else {}),
+        left_out=_left_out(contest) if contest else 0,
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
@@ -107,12 +108,12 @@ def _warn_of_shortage(contest: Contest) -> None:
     Before opening the contest's own page lists what is missing.
     """
     flash(_("Đã lưu thể lệ."), "success")
-    for problem in _shortages(contest) if contest.opened_at else ():
+    if contest.opened_at and (count := _left_out(contest)):
+        flash(
+            _("%(count)s câu đã duyệt không được dùng vì căn cứ hết hiệu lực trước ngày đóng.", count=count), "warning"
+        )
+    for problem in checks.blueprint_problems(_pool(contest), contest.rules) if contest.opened_at else ():
         flash(rule_problem_text(problem), "warning")
-
-
-def _shortages(contest: Contest) -> list[RuleProblem]:
-    return checks.blueprint_problems(_pool(contest), contest.rules)
 
 
 def _pool(contest: Contest) -> Pool:
@@ -125,6 +126,11 @@ def _width(contest: Contest, pool: Pool) -> dict[str, Any]:
     return {"exposure": width, "lines": list(zip(contest.rules.paper.blueprint, width.lines, strict=True))}
 
 
+def _left_out(contest: Contest) -> int:
+    """Approved questions of ended acts that wait for a decision."""
+    return left_out(db.session(), contest.bank_id, contest.rules.closing_day)
+
+
 @bp.route("/<slug>/sua", methods=["GET", "POST"])
 @requires(Permission.MANAGE_CONTESTS)
 def edit(slug: str) -> Any:
@@ -134,13 +140,14 @@ def edit(slug: str) -> Any:
     form = _form(None if request.method == "POST" else form_values(contest.rules))
     if not form.is_submitted():
         return _edit_page(form, contest, [])
-    return _try(form, contest, lambda rules: _change(contest, rules, form.reason.data or ""))
+    return _try(form, contest, lambda rules: _change(contest, rules, form))
 
 
-def _change(contest: Contest, rules: Rules, reason: str) -> Contest:
+def _change(contest: Contest, rules: Rules, form: ContestForm) -> Contest:
     services.change_rules(
-        db.session(), contest, rules, reason=reason, actor_id=current_user.id, now=clock.now(), reach=_reach()
-    )
+        db.session(), contest, rules, reason=form.reason.data or "", actor_id=current_user.id, now=clock.now(),
+        reach=_reach(), keeps_ended_acts=bool(form.keeps_ended_acts.data),
+    )  # fmt: skip
     return contest
 
 
@@ -178,15 +185,25 @@ def yaml_file(slug: str) -> Response:
 @bp.get("/<slug>")
 @requires(Permission.MANAGE_CONTESTS)
 def show(slug: str) -> str:
-    contest, now = load(slug), clock.now()
-    pool = _pool(contest)
+    return _show_page(load(slug))
+
+
+def _show_page(contest: Contest, problem: str = "") -> str:
+    now, pool, waits = clock.now(), _pool(contest), contest.opened_at is None
+    pools = [pool] if waits else ended_acts.pools_to_come(contest, now)
+    ended = ended_acts.ended_acts(db.session(), contest, pools)
     return render_template(
         "contests/manage_show.html",
         contest=contest,
         **_width(contest, pool),
         phase=contest_phase(contest, now),
         sections=explain(contest.rules),
-        shortages=[] if contest.opened_at else checks.blueprint_problems(pool, contest.rules),
+        shortages=checks.blueprint_problems(pool, contest.rules) if waits else [],
+        left_out=_left_out(contest) if waits else 0,
+        ended=ended,
+        undecided=ended_acts.undecided(contest, ended),
+        decided_by=ended_acts.decided_by(db.session(), contest),
+        problem=problem,
         versions=queries.versions(db.session(), contest.id),
         participants=queries.participants(db.session(), contest.id),
         address=contest_address(contest),
@@ -229,13 +246,37 @@ def preview(slug: str) -> Any:
 def open_contest(slug: str) -> Any:
     contest = load(slug)
     try:
-        services.open_contest(db.session(), contest, actor_id=current_user.id, now=clock.now())
+        services.open_contest(
+            db.session(), contest, actor_id=current_user.id, now=clock.now(), ended_acts_reason=_reason_to_keep()
+        )
     except BadRules as bad:
         db.session.rollback()
         for problem in bad.problems:
             flash(rule_problem_text(problem), "danger")
+    except Refusal as refusal:
+        db.session.rollback()
+        return _show_page(contest, refusal_text(refusal)), refusal.status
     else:
         flash(_("Cuộc thi đã mở. Hãy gửi đường dẫn và mã QR cho thí sinh."), "success")
+    return redirect(url_for(".show", slug=slug))
+
+
+def _reason_to_keep() -> str:
+    """Why ended acts are kept; nothing unless that was ticked, too."""
+    return request.form.get("reason", "") if request.form.get("keeps") == "1" else ""
+
+
+@bp.post("/<slug>/can-cu")
+@requires(Permission.MANAGE_CONTESTS)
+def keep_ended_acts(slug: str) -> Any:
+    """Decide about acts that were found to have ended after the contest was opened."""
+    contest = load(slug)
+    try:
+        ended_acts.decide(db.session(), contest, _reason_to_keep(), actor_id=current_user.id, now=clock.now())
+    except Refusal as refusal:
+        db.session.rollback()
+        return _show_page(contest, refusal_text(refusal)), refusal.status
+    flash(_("Đã ghi quyết định."), "success")
     return redirect(url_for(".show", slug=slug))
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import Unit
-from contest_app.audit.services import Event, record
+from contest_app.audit.services import Event, reason_given, record
+from contest_app.contests import ended_acts
 from contest_app.contests.checks import blueprint_problems, find_references, prepared_pool, reference_problems
 from contest_app.contests.models import Contest, ContestRulesVersion, Participation, Round
 from contest_app.contests.queries import locked
@@ -23,14 +24,6 @@ from scoring.timing import RoundPhase
 
 Switch = Literal["mark", "key", "ranking"]
 SWITCHES: tuple[Switch, ...] = ("mark", "key", "ranking")
-_SHORTEST_REASON = 5
-
-
-def reason_given(reason: str) -> str:
-    """:raises Refusal: reason_needed."""
-    if len(reason.strip()) < _SHORTEST_REASON:
-        raise Refusal("reason_needed", 422)
-    return reason.strip()[:500]
 
 
 def create_contest(
@@ -67,10 +60,13 @@ def change_rules(
     actor_id: int | None,
     now: datetime,
     reach: Sequence[Unit] | None = None,
+    keeps_ended_acts: bool = False,
 ) -> None:
     """A new version of the rules. Once the first attempt has pinned them, with a reason, and never the paper.
 
-    :raises BadRules: with every problem. :raises Refusal: reason_needed, results_final, duplicate_slug.
+    ``keeps_ended_acts``: the reason is also that of asking questions on acts ended by the new closing day.
+
+    :raises BadRules: with every problem. :raises Refusal: reason_needed, results_final, duplicate_slug, ended_acts.
     """
     locked(session, contest)
     if contest.results_frozen_at:
@@ -92,6 +88,7 @@ def change_rules(
     session.execute(delete(StandingsRun).where(StandingsRun.contest_id == contest.id))  # other rules, other standings
     if contest.opened_at:
         prepare_rounds(session, contest, now)
+        ended_acts.decide(session, contest, reason if keeps_ended_acts else "", actor_id=actor_id, now=now)
         _reschedule_releases(contest, before, now)
     record(
         session, Event.RULES_CHANGED, f"contest:{contest.id}", actor_id=actor_id, now=now,
@@ -174,14 +171,19 @@ def prepare_rounds(session: Session, contest: Contest, now: datetime) -> None:
         one.pool, one.pool_digest = document, digest_of(document)
 
 
-def open_contest(session: Session, contest: Contest, *, actor_id: int | None, now: datetime) -> None:
+def open_contest(
+    session: Session, contest: Contest, *, actor_id: int | None, now: datetime, ended_acts_reason: str = ""
+) -> None:
     """Make the contest public and fix the pools. Every window stays as the rules say.
 
-    :raises BadRules: a short bank. :raises Refusal: already_open.
+    ``ended_acts_reason``: why questions on acts ended by the closing day are asked all the same.
+
+    :raises BadRules: a short bank. :raises Refusal: already_open, ended_acts, reason_needed.
     """
     if contest.opened_at:
         raise Refusal("already_open")
     prepare_rounds(session, contest, now)
+    ended_acts.decide(session, contest, ended_acts_reason, actor_id=actor_id, now=now)
     contest.opened_at = now
     for switch in SWITCHES:
         set_release(contest, switch, release_moment(getattr(contest.rules.release, switch), contest.rules, now))

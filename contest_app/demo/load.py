@@ -18,6 +18,8 @@ from contest_app.demo.contests import BANK, finished_contest, open_contest
 from contest_app.demo.logins import LOGINS, PASSWORD
 from contest_app.demo.people import UNITS
 from contest_app.demo.simulate import simulate_contest
+from contest_app.law.models import LegalDocument
+from contest_app.law.services import check_document
 from contest_app.results.services import freeze_results
 from contest_app.rules.parse import from_document
 from contest_app.web.tables import Row
@@ -64,6 +66,8 @@ def _load_bank(session: Session, unit: Unit, *, author: User, reviewer: User, no
             raise ValueError(f"{file.name}: {read.problems}")
         bank_services.store_import(session, bank, read.questions, file.name, actor_id=author.id, now=now)
     bank_services.approve_all(session, bank, actor_id=reviewer.id, now=now)
+    for document in session.scalars(select(LegalDocument)):  # compared with the acts: docs/cau-hoi-mau.md
+        check_document(session, document, actor_id=reviewer.id, now=now)
 
 
 def _contest(session: Session, document: dict[str, Any], actor_id: int, opened: datetime) -> Contest:

@@ -1,6 +1,6 @@
 """Legal documents as the register keeps them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Optional
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
@@ -34,6 +34,11 @@ class LegalDocument(db.Model):
     created_at: Mapped[datetime]
 
     replaced_by: Mapped[Optional["LegalDocument"]] = relationship(remote_side="LegalDocument.id")
+
+    @property
+    def void_from(self) -> date | None:
+        """The first day it no longer binds, as notices put it."""
+        return self.in_force_to and self.in_force_to + timedelta(days=1)
 
     def has_ended(self, on: date) -> bool:
         """Whether it no longer binds on that day."""

@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
 from contest_app.attempts.services import close_overdue
-from contest_app.audit.services import Event, record
+from contest_app.audit.services import Event, reason_given, record
 from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.contests.queries import locked
-from contest_app.contests.services import reason_given
 from contest_app.results.collective import unit_table
 from contest_app.results.essays import unmarked_count
 from contest_app.results.keys import key_of

@@ -205,6 +205,11 @@ class Rules(Part):
         return max(one.closes_at for one in self.official_rounds)
 
     @property
+    def closing_day(self) -> date:
+        """The last day on which somebody may sit; a close at 24:00 belongs to the day it ends."""
+        return (self.closes_at - timedelta(microseconds=1)).date()
+
+    @property
     def reference_year(self) -> int:
         return (self.audience.age_on or self.opens_at.date()).year
 

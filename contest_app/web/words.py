@@ -115,6 +115,12 @@ ATTEMPT_EVENTS = {
     "voided": _l("bị hủy"),
     "restored": _l("khôi phục"),
 }
+LAW_STANDINGS = {
+    "in_force": _l("còn hiệu lực"),
+    "ended": _l("đã hết hiệu lực"),
+    "ending": _l("hết hiệu lực trong 90 ngày tới"),
+    "unchecked": _l("chưa đối chiếu ngày"),
+}
 AUDIT_EVENTS = {
     "units_imported": _l("nhập danh sách đơn vị"),
     "people_imported": _l("nhập danh sách người"),
@@ -136,6 +142,12 @@ AUDIT_EVENTS = {
     "essay_marked": _l("chấm bài tự luận"),
     "results_frozen": _l("chốt kết quả"),
     "workbook_exported": _l("tải sổ kết quả"),
+    "law_changed": _l("sửa văn bản pháp luật"),
+    "law_checked": _l("đối chiếu văn bản pháp luật"),
+    "law_deleted": _l("xóa văn bản pháp luật"),
+    "citation_confirmed": _l("xác nhận câu hỏi vẫn đúng"),
+    "citation_withdrawn": _l("rút xác nhận câu hỏi vẫn đúng"),
+    "ended_acts_accepted": _l("dùng câu hỏi có căn cứ đã hết hiệu lực"),
 }
 
 
@@ -150,7 +162,8 @@ def clock_time(moment: datetime) -> str:
 
 
 def day(moment: date) -> str:
-    return moment.strftime("%d/%m/%Y")
+    """ "24/11/2026"; of a moment, the day it is in Vietnam."""
+    return (in_vietnam(moment) if isinstance(moment, datetime) else moment).strftime("%d/%m/%Y")
 
 
 def points(value: Decimal | float | None) -> str:

@@ -33,7 +33,7 @@ def place(world, session):
     session.commit()
     ids = {
         "slug": contest.slug, "code": "dot-1", "bank_id": bank.id, "question_id": 1, "user_id": people["gk"].id,
-        "version_id": version.id, "name": "pho-diem", "form": "svg", "draft_id": 1,
+        "version_id": version.id, "name": "pho-diem", "form": "svg", "draft_id": 1, "document_id": 1,
     }  # fmt: skip
     return people, ids, sitting, done
 

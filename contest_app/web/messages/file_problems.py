@@ -132,6 +132,10 @@ FILE_PROBLEMS = {
     "code_too_long": _l("Mã câu hỏi dài %(found)s ký tự, tối đa %(most)s. Hãy đặt mã ngắn hơn."),
     "topic_too_long": _l("Tên chủ đề dài %(found)s ký tự, tối đa %(most)s. Hãy đặt tên ngắn hơn."),
     "law_ends_before_start": _l("Văn bản %(act)s hết hiệu lực trước ngày có hiệu lực. Hãy sửa lại ngày."),
+    "unknown_act": _l("Danh mục và tệp không có văn bản số “%(found)s”. Hãy thêm một dòng cho văn bản đó."),
+    "circular_act": _l(
+        "Văn bản %(found)s được ghi là thay bằng chính nó, trực tiếp hay qua văn bản khác. Hãy sửa lại."
+    ),
     "law_without_number": _l("Căn cứ pháp lý chưa có số hiệu văn bản. Hãy bổ sung, ví dụ 36/2024/QH15."),
     "law_lines_differ": _l(
         "Cột này có %(found)s dòng nhưng chỉ có %(expected)s số hiệu văn bản. Hãy ghi mỗi căn cứ một dòng ở mọi cột."

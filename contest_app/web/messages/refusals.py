@@ -45,6 +45,27 @@ REFUSALS = {
     "file_missing": _l("Chưa chọn tệp. Hãy bấm “Chọn tệp” rồi chọn tệp cần tải lên."),
     "empty_upload": _l("Tệp vừa chọn không có nội dung (0 byte). Hãy mở tệp kiểm tra rồi tải lên lại."),
     "bad_file": _l("%(reason)s"),
+    "number_missing": _l("Hãy ghi số hiệu văn bản, ví dụ 36/2024/QH15."),
+    "number_taken": _l("Số hiệu này đã có trong danh mục (%(number)s). Hãy mở văn bản đó để sửa."),
+    "unknown_document": _l(
+        "Danh mục chưa có văn bản %(number)s. Hãy thêm văn bản đó trước, hoặc kiểm tra lại số hiệu."
+    ),
+    "circular_replacement": _l("Văn bản không thể được thay bằng chính nó, dù trực tiếp hay qua %(number)s."),
+    "ends_before_start": _l(
+        "Văn bản hết hiệu lực sau ngày %(last)s, trước khi ban hành hoặc có hiệu lực (%(first)s). "
+        "Hãy kiểm tra lại các ngày, kể cả ngày có hiệu lực của văn bản thay thế."
+    ),
+    "document_cited": _l(
+        "Không xóa được %(number)s vì có câu hỏi (kể cả bản cũ, câu ngừng dùng) căn cứ vào. "
+        "Nếu văn bản không còn dùng, hãy ghi ngày hết hiệu lực."
+    ),
+    "document_replaces": _l("Không xóa được %(number)s vì văn bản này đang được ghi là thay cho %(replaced)s."),
+    "act_in_force": _l("Văn bản %(number)s chưa ghi ngày hết hiệu lực nên không cần xác nhận."),
+    "nothing_chosen": _l("Hãy đánh dấu ít nhất một câu hỏi, hoặc đánh dấu “Tất cả”."),
+    "ended_acts": _l(
+        "Kho đề có %(count)s câu căn cứ vào văn bản hết hiệu lực trước ngày cuộc thi đóng: %(acts)s. "
+        "Hãy đánh dấu “Vẫn dùng các câu này” và ghi lý do, hoặc rút xác nhận của các câu đó."
+    ),
     "duplicate_slug": _l("Đường dẫn “%(slug)s” đã có cuộc thi khác dùng. Hãy chọn đường dẫn khác."),
     "login_taken": _l("Tên đăng nhập này đã có người dùng."),
     "login_failed": _l("Tên đăng nhập hoặc mật khẩu không đúng."),

@@ -1,6 +1,6 @@
 """A refusal or a problem in words, chosen at the edge where the language is known."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 
@@ -9,16 +9,22 @@ from contest_app.web.messages.file_problems import FILE_PROBLEMS
 from contest_app.web.messages.refusals import REFUSALS
 from contest_app.web.messages.rule_problems import RULE_FIELDS, RULE_PROBLEMS
 from contest_app.web.refusal import Refusal
-from contest_app.web.words import FIELD_NAMES, STATUSES, day_and_time
+from contest_app.web.words import FIELD_NAMES, STATUSES, day, day_and_time
 from question_bank.model import Problem
 
 
 def _fill(template: object, params: dict[str, object]) -> str:
-    said = {key: day_and_time(value) if isinstance(value, datetime) else value for key, value in params.items()}
+    said = {key: _said(value) for key, value in params.items()}
     try:
         return str(template) % said
     except KeyError:
         return str(template)
+
+
+def _said(value: object) -> object:
+    if isinstance(value, datetime):
+        return day_and_time(value)
+    return day(value) if isinstance(value, date) else value
 
 
 def refusal_text(refusal: Refusal) -> str:
