@@ -6,7 +6,8 @@ from contest_app.web.messages.format_problems import FORMAT_PROBLEMS
 
 FILE_PROBLEMS = {
     "not_a_zip": _l(
-        "Tệp không phải là tệp Excel/Word (.xlsx, .docx) hoặc đã hỏng. Hãy mở bằng Excel/Word, lưu lại rồi tải lên."
+        "Tệp nén (.xlsx, .docx, .zip, .h5p) đã hỏng hoặc không đúng loại. Hãy mở bằng chương trình đã tạo ra nó, lưu lại "
+        "rồi tải lên."
     ),
     "wrong_office_type": _l(
         "Tệp không đúng loại: cần tệp .%(expected)s. Hãy mở tệp, lưu lại (Save As) đúng loại đó rồi tải lên."
@@ -30,7 +31,8 @@ FILE_PROBLEMS = {
     ),
     "file_not_readable": _l("Không mở được tệp “%(name)s”. Hãy kiểm tra đường dẫn và quyền đọc tệp."),
     "unknown_format": _l(
-        "Không nhận ra loại tệp “%(name)s”: nội dung không phải Excel, Word, văn bản hay JSON. Hãy lưu lại đúng loại."
+        "Không nhận ra loại tệp “%(name)s”: nội dung không thuộc dạng nào hệ thống đọc được. Hãy lưu lại dạng Excel, "
+        "Word hoặc văn bản."
     ),
     "key_file_needs_docx": _l(
         "Tệp đáp án riêng chỉ dùng được với tệp câu hỏi Word (.docx). Hãy ghi đáp án vào ngay tệp câu hỏi."
@@ -111,9 +113,11 @@ FILE_PROBLEMS = {
     "empty_option": _l("Phương án %(letter)s đang để trống. Hãy ghi nội dung hoặc bỏ phương án này."),
     "option_too_long": _l("Phương án %(letter)s quá dài (tối đa %(most)s ký tự). Hãy rút gọn."),
     "repeated_option": _l("Phương án %(letter)s trùng với phương án khác. Hãy sửa một trong hai."),
-    "unknown_kind": _l("Không có loại câu hỏi “%(found)s”. Hãy dùng: single, multiple, true_false hoặc prediction."),
+    "unknown_kind": _l(
+        "Không có loại câu hỏi “%(found)s”. Hãy dùng một loại trong bản mô tả dạng JSON (docs/dang-tep.md)."
+    ),
     "unknown_type": _l(
-        "Không hiểu loại câu hỏi “%(found)s”. Hãy ghi: Một đáp án, Nhiều đáp án, Đúng/Sai hoặc Dự đoán."
+        "Không hiểu loại câu hỏi “%(found)s”. Hãy ghi một loại trong danh sách của tệp mẫu, ví dụ Một đáp án, Đúng/Sai."
     ),
     "unknown_level": _l(
         "Không hiểu mức độ “%(found)s”. Hãy ghi theo tệp mẫu (nhận biết, thông hiểu, vận dụng, vận dụng cao)."

@@ -231,7 +231,7 @@ def test_a_key_file_beside_anything_but_word_is_told(btc, bank, filled):
         (OLD_OFFICE, "cau-hoi.xls", "Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx"),
         (OLD_OFFICE, "cau-hoi.doc", "Hãy bỏ mật khẩu, lưu lại dạng .xlsx/.docx"),
         (b"\0\x8f ngau nhien" * 99, "cau-hoi.bin", "Không nhận ra loại tệp “cau-hoi.bin”"),
-        (b"PK\x03\x04" + b"\x8f" * 99, "cau-hoi.zip", "Không nhận ra loại tệp “cau-hoi.zip”"),
+        (b"PK\x03\x04" + b"\x8f" * 99, "cau-hoi.zip", "Tệp nén (.xlsx, .docx, .zip, .h5p) đã hỏng"),
         (b"C\0\0au", "cau.txt", "Không nhận ra loại tệp"),
         ("Không có câu hỏi nào ở đây.".encode(), "cau.txt", "Không tìm thấy câu hỏi nào trong tệp"),
         (workbook(("a", "b"), ("c", "d")), "cau-hoi.xlsx", "Không thấy dòng tiêu đề"),
