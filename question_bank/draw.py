@@ -3,11 +3,15 @@
 The pool is prepared once per round; each draw then costs time in proportion to the paper, not to the bank.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter, itemgetter
+from typing import overload
 
 from question_bank.seeded import SeededStream
+
+_id_of = attrgetter("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +119,40 @@ def draw(pool: Pool, seed: bytes, *, shuffle_questions: bool = True, shuffle_opt
 def _take(
     stream: SeededStream, cell: Cell, candidates: tuple[Candidate, ...], drawn: dict[int, Candidate]
 ) -> list[Candidate]:
-    # Only cells that share questions pay for looking at the whole list.
-    free = candidates
-    if drawn and any(cell.covers(candidate) for candidate in drawn.values()):
-        free = tuple(candidate for candidate in candidates if candidate.id not in drawn)
+    places = (_place_of(number, candidates) for number in drawn)
+    free = Without(candidates, sorted(place for place in places if place is not None))
     if len(free) < cell.count:
         raise ValueError(f"cell {cell} has only {len(free)} questions left")
     return stream.sample(free, cell.count)
+
+
+def _place_of(number: int, candidates: Sequence[Candidate]) -> int | None:
+    """Where a question stands among candidates sorted by number; None where it is none of them."""
+    place = bisect_left(candidates, number, key=_id_of)
+    return place if place < len(candidates) and candidates[place].id == number else None
+
+
+class Without(Sequence[Candidate]):
+    """The candidates without those at some places, in order: nothing is copied, however many there are."""
+
+    def __init__(self, candidates: Sequence[Candidate], places: Sequence[int]) -> None:
+        self._candidates, self._places = candidates, places
+
+    def __len__(self) -> int:
+        return len(self._candidates) - len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Candidate]: ...
+    def __getitem__(self, place: int | slice) -> Candidate | Sequence[Candidate]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        for taken in self._places:
+            if taken > place:
+                break
+            place += 1
+        return self._candidates[place]
 
 
 def _part_by_part(pool: Pool, parts: Sequence[Sequence[Candidate]]) -> list[Candidate]:

@@ -6,8 +6,8 @@ from contest_app.web.messages.format_problems import FORMAT_PROBLEMS
 
 FILE_PROBLEMS = {
     "not_a_zip": _l(
-        "Tệp nén (.xlsx, .docx, .zip, .h5p) đã hỏng hoặc không đúng loại. Hãy mở bằng chương trình đã tạo ra nó, lưu lại "
-        "rồi tải lên."
+        "Tệp nén (.xlsx, .docx, .zip, .h5p) đã hỏng hoặc không đúng loại. Hãy mở bằng chương trình đã tạo ra nó, "
+        "lưu lại rồi tải lên."
     ),
     "wrong_office_type": _l(
         "Tệp không đúng loại: cần tệp .%(expected)s. Hãy mở tệp, lưu lại (Save As) đúng loại đó rồi tải lên."
