@@ -8,13 +8,14 @@ item-total) correlation; with papers drawn at random from one pool the rests are
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import fmean
+from statistics import fmean, variance
 
 FEWEST_TO_CORRELATE = 10
 FEWEST_TO_DOUBT = 30
 FEWEST_CHOOSERS = 5
 NEGATIVE = -0.1
 CLEARLY_BETTER = 0.05  # of the rest's points
+STANDARD_ERRORS = 3.0  # beyond luck
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def doubt(responses: Sequence[Response], key: Collection[int], option_count: int
     if rival is not None:
         return Doubt("rival", rival)
     correlation = discrimination(responses)
-    if correlation is not None and correlation <= NEGATIVE:
+    if correlation is not None and correlation <= min(NEGATIVE, -STANDARD_ERRORS / sqrt(len(responses))):
         return Doubt("negative")
     if option_count and len(key) == 1 and mean_share(responses) < 0.8 / option_count:
         return Doubt("below_chance")
@@ -75,7 +76,18 @@ def _rival(responses: Sequence[Response], key: Collection[int]) -> int | None:
     for one in responses:
         for option in one.chosen - set(key):
             choosers.setdefault(option, []).append(one.rest)
-    enough = {option: fmean(rests) for option, rests in choosers.items() if len(rests) >= FEWEST_CHOOSERS}
-    level = fmean(right) if right else 0.0
-    better = {option: mean for option, mean in enough.items() if mean >= level + CLEARLY_BETTER}
+    better = {
+        option: fmean(rests)
+        for option, rests in choosers.items()
+        if len(rests) >= FEWEST_CHOOSERS and _did_better(rests, right)
+    }
     return max(better, key=lambda option: better[option]) if better else None
+
+
+def _did_better(rests: Sequence[float], others: Sequence[float]) -> bool:
+    """By a clear margin, and by more than luck (Welch's statistic): a bank has hundreds of options to compare."""
+    if len(others) < 2:
+        return fmean(rests) >= CLEARLY_BETTER
+    ahead = fmean(rests) - fmean(others)
+    error = sqrt(variance(rests) / len(rests) + variance(others) / len(others))
+    return ahead >= CLEARLY_BETTER and ahead >= STANDARD_ERRORS * error

@@ -17,7 +17,7 @@ from contest_app.web.refusal import NotYours
 from contest_app.web.tables import bad_file
 from question_bank.formats.archive import BadFile
 from question_bank.formats.registry import FORMATS
-from question_bank.model import Question, Written
+from question_bank.model import Problem, Question, Written
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -28,6 +28,13 @@ class Download(NamedTuple):
     said: object
     ending: str
     media_type: str
+
+
+class Lost(NamedTuple):
+    """One thing a format cannot hold, and the questions that have it."""
+
+    problem: Problem
+    codes: list[str]
 
 
 DOWNLOADS = {
@@ -80,10 +87,11 @@ def losses(bank_id: int, name: str) -> str:
     if name not in _available():
         raise NotYours
     codes = [question.code for question in _questions(bank)]
-    problems = _written(bank, name).problems
-    return render_template(
-        "bank/losses.html", bank=bank, name=name, chosen=DOWNLOADS[name], problems=problems, codes=codes
-    )
+    lost: dict[tuple[str, str], Lost] = {}
+    for problem in _written(bank, name).problems:
+        known = lost.setdefault((problem.code, problem.column), Lost(problem, []))
+        known.codes.append(codes[problem.row - 1] if problem.row else "")
+    return render_template("bank/losses.html", bank=bank, name=name, chosen=DOWNLOADS[name], lost=list(lost.values()))
 
 
 @bp.get("/<int:bank_id>/tai-ve/<name>/tep")
