@@ -37,7 +37,9 @@ _Word = TypeVar("_Word", bound=StrEnum)
 class Fields:
     """One question; wrong fields become problems under the question's number and the field's path."""
 
-    def __init__(self, item: Shape, number: int) -> None:
+    def __init__(self, item: Shape, number: int, *, is_ours: bool = False) -> None:
+        """``is_ours``: the texts were cleaned when they were written, so they are taken as they stand."""
+        self._is_ours = is_ours
         self._item = item
         self._row = number
         self._markup = Markup.TEXT
@@ -78,6 +80,8 @@ class Fields:
     def _text(self, holder: Shape, name: str, path: str) -> str:
         value = holder.get(name, "")
         if isinstance(value, str):
+            if self._is_ours:
+                return value
             return clean(value.encode("utf-8", "replace").decode())  # a lone surrogate cannot be stored
         if value is not None:
             self._wrong(path, "text")
@@ -86,7 +90,7 @@ class Fields:
     def _written(self, holder: Shape, name: str, path: str) -> str:
         """A text in the question's markup; HTML is cleaned whoever wrote it."""
         text = self._text(holder, name, path)
-        return cleaned(text) if self._markup is Markup.HTML else text
+        return cleaned(text) if self._markup is Markup.HTML and not self._is_ours else text
 
     def _flag(self, holder: Shape, name: str, path: str, *, default: bool = False) -> bool:
         value = holder.get(name, default)

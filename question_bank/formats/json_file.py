@@ -163,7 +163,7 @@ def _media_as_json(media: Media) -> dict[str, Any]:
 
 def from_json(shape: Mapping[str, object]) -> Question:
     """The question of a shape that ``as_json`` made, so that nothing in it can be wrong."""
-    return Fields(shape, 0).question()
+    return Fields(shape, 0, is_ours=True).question()
 
 
 def _law_as_json(basis: LegalBasis) -> Mapping[str, str | None]:
