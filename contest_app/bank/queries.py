@@ -1,6 +1,6 @@
 """Reads about questions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
@@ -26,7 +26,15 @@ def topics(session: Session, bank_id: int) -> list[Topic]:
 
 
 def questions(
-    bank_id: int, *, search: str = "", status: str = "", level: str = "", topic: str = "", kind: str = ""
+    bank_id: int,
+    *,
+    search: str = "",
+    status: str = "",
+    level: str = "",
+    topic: str = "",
+    kind: str = "",
+    batch: str = "",
+    assigned_to: int | None = None,
 ) -> Select[tuple[BankQuestion]]:
     """Questions of a bank; every word of the search must occur, accents or not."""
     query = (
@@ -48,9 +56,19 @@ def questions(
         query = query.where(QuestionVersion.level == level)
     if kind:
         query = query.where(QuestionVersion.kind == kind)
+    if batch:
+        query = query.where(BankQuestion.import_id == (int(batch) if batch.isdecimal() else 0))
+    if assigned_to:
+        query = query.where(BankQuestion.assigned_to_id == assigned_to)
     if topic:
         query = query.where((Topic.path == topic) | Topic.path.startswith(f"{topic} > ", autoescape=True))
     return query
+
+
+def by_id(session: Session, bank: QuestionBank, ids: Collection[int]) -> dict[int, BankQuestion]:
+    """These questions of the bank with their version in use."""
+    query = select(BankQuestion).where(BankQuestion.id.in_(ids), BankQuestion.bank_id == bank.id)
+    return {row.id: row for row in session.scalars(query.options(joinedload(BankQuestion.current)))}
 
 
 def decisions(session: Session, question_id: int) -> list[AuditEntry]:

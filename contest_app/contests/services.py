@@ -179,7 +179,7 @@ def open_contest(session: Session, contest: Contest, *, actor_id: int | None, no
 
     :raises BadRules: a short bank. :raises Refusal: already_open.
     """
-    if contest.opened_at:
+    if locked(session, contest).opened_at:
         raise Refusal("already_open")
     prepare_rounds(session, contest, now)
     contest.opened_at = now
