@@ -11,10 +11,23 @@ _UNDECOMPOSED = str.maketrans({"đ": "d", "Đ": "D", "\u01a3": "u", "\u01a2": "U
 _INVISIBLE = {"Cc", "Cf"}
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """What becomes of each character, learned when it is first met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Mn" else code
+        return self[code]
+
+
+_WITHOUT_MARKS = _WithoutMarks()
+
+
 def clean(text: str) -> str:
     """NFC, ordinary spaces, no control or invisible characters, no space around lines."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
-    text = "".join(ch for ch in text.replace("\t", " ") if ch == "\n" or unicodedata.category(ch) not in _INVISIBLE)
+    text = text.replace("\t", " ")
+    if not text.replace("\n", " ").isprintable():  # nearly every text is, and needs no look at each letter
+        text = "".join(ch for ch in text if ch == "\n" or unicodedata.category(ch) not in _INVISIBLE)
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
@@ -22,7 +35,7 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case without accents: "Luật Đất đai" and "luat dat dai" fold to the same string."""
     decomposed = unicodedata.normalize("NFD", text.translate(_UNDECOMPOSED))
-    bare = "".join(ch for ch in decomposed if unicodedata.category(ch) != "Mn")
+    bare = decomposed.translate(_WITHOUT_MARKS)
     return " ".join(bare.casefold().split())
 
 

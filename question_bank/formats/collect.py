@@ -8,9 +8,11 @@ from typing import ParamSpec
 from question_bank.checks import check
 from question_bank.formats.archive import BadFile
 from question_bank.model import Found, Problem, Question, ReadResult, Severity
+from question_bank.repair import damaged
 from question_bank.text import wording_key
 
 Arguments = ParamSpec("Arguments")
+_MOST_NAMED = 20
 ColumnOf = Callable[[Problem], str]
 
 
@@ -31,7 +33,7 @@ def result(
     found: Sequence[Found], problems: Iterable[Problem] = (), column_of: ColumnOf = lambda problem: problem.column
 ) -> ReadResult:
     """Everything read, with the problems of the file, of each question and between questions."""
-    everything = chain(problems, _of_each(found, column_of), _repeated(found))
+    everything = chain(problems, _of_each(found, column_of), _repeated(found), _damaged(found))
     unique = {(p.code, p.row, p.column, str(p.params)): p for p in everything}
     if not found and not any(problem.severity is Severity.ERROR for problem in unique.values()):
         unique["no_questions", None, "", ""] = Problem("no_questions")
@@ -55,6 +57,13 @@ def _repeated(found: Iterable[Found]) -> Iterator[Problem]:
         first = wordings.setdefault(wording, item)
         if first is not item:
             yield Problem("repeated_question", Severity.WARNING, item.row, "stem", {"first": first.row})
+
+
+def _damaged(found: Iterable[Found]) -> Iterator[Problem]:
+    rows = [item.row for item in found if damaged(item.question)]
+    if rows:
+        named = ", ".join(map(str, rows[:_MOST_NAMED]))
+        yield Problem("old_font_letters", Severity.WARNING, rows[0], params={"found": len(rows), "rows": named})
 
 
 def _wording(question: Question) -> str:

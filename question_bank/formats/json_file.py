@@ -1,4 +1,7 @@
-"""Our own JSON: everything a question holds, media included. Its schema: docs/questions.schema.json."""
+"""Our own JSON: everything a question holds, media included. Its schema: docs/questions.schema.json.
+
+JSON of other programs is read as far as its fields can be told by their names (``foreign_json``).
+"""
 
 import base64
 import json
@@ -10,6 +13,7 @@ from typing import Any
 from question_bank.formats.archive import BadFile, refuse_large
 from question_bank.formats.collect import never_raises, result
 from question_bank.formats.encoding import decoded
+from question_bank.formats.foreign_json import read_foreign
 from question_bank.formats.json_fields import Fields
 from question_bank.model import (
     Credit,
@@ -36,7 +40,11 @@ MOST_QUESTIONS = 20_000
 def read(data: bytes) -> ReadResult:
     refuse_large(data, LARGEST_FILE)
     text, guessed = decoded(data)
-    items = _questions_in(_parsed(text))
+    content = _parsed(text)
+    foreign = read_foreign(content) if not _is_ours(content) else None
+    if foreign is not None:
+        return ReadResult(foreign.questions, (*guessed, *foreign.problems))
+    items = _questions_in(content)
     problems: list[Problem] = [*guessed]
     found: list[Found] = []
     for number, item in enumerate(items, start=1):
@@ -56,6 +64,10 @@ def _parsed(text: str) -> object:
         raise BadFile("not_json", line=error.lineno, position=error.colno) from error
     except (RecursionError, ValueError) as error:  # nested too deep, or a number of thousands of digits
         raise BadFile("not_json", line=0, position=0) from error
+
+
+def _is_ours(content: object) -> bool:
+    return isinstance(content, dict) and "format" in content
 
 
 def _questions_in(content: object) -> Sequence[object]:

@@ -1,15 +1,16 @@
-"""Key tables: "1-A 2-B", columns of number and letter, and rows of numbers over rows of letters."""
+"""Key lists by question number: "1-A 2-B", "Câu 1: ĐSSĐ", "Câu 1: 11"; tables of them stand in ``key_tables``."""
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from question_bank.answers import number_in
+from question_bank.formats.truths import FALSE, TRUE, truths_in
 from question_bank.formats.words import bare, key_letters
 from question_bank.model import Problem, Severity
 from question_bank.text import clean, fold
 
-Pair = tuple[int, tuple[str, ...]]
-Grid = Sequence[Sequence[str]]
+Key = tuple[str, ...]  # letters; or TRUE and FALSE for each statement; or one text
+Pair = tuple[int, Key]
 
 _PAIR = re.compile(
     r"(?:cau\s*(?:hoi\s*|so\s*)?)?(?P<number>\d{1,4})\s*[-–—.:)/=>→]*\s*"
@@ -21,7 +22,10 @@ _HEADING = re.compile(
     r"\s*(?:\(.*\))?\s*[:.]?"
 )
 _LONGEST_LIST = 5_000
-_TABLE_WORDS = {"", "cau", "cau hoi", "cau so", "stt", "tt", "so", "dap an", "dap an dung", "da", "d/a", "key"}
+_NUMBER = re.compile(
+    r"(?<!\S)(?:(?:cau\s*)?(?P<number>\d{1,4})\s*(?:[-–—:)/=>→]|\.(?!\d))+\s*|cau\s*(?P<spaced>\d{1,4})\s+)(?=\S)"
+)
+LONGEST_ANSWER = 60
 
 
 def is_heading(text: str) -> bool:
@@ -43,64 +47,75 @@ def pairs_in(text: str, *, uppercase_only: bool = False) -> list[Pair]:
     return found if _BETWEEN_PAIRS.fullmatch(flat, end) else []
 
 
-def pairs_of_table(grid: Grid) -> list[Pair] | None:
-    """The pairs of a key table, or nothing when the table is something else."""
-    cells = [[clean(cell) for cell in row] for row in grid]
-    if not all(_belongs_to_key(cell) for row in cells for cell in row):
-        return None
-    found = [*_pairs_across(cells), *_pairs_down(cells), *_pairs_in_cells(cells)]
-    return found or None
+def truth_pairs_in(text: str) -> list[Pair]:
+    """The pairs of "Câu 1: a) Đ b) S c) S d) Đ" or "1. ĐSSĐ 2. SSĐĐ"; no pair when the line holds anything else."""
+    found = _numbered(text, lambda rest: truths_in(rest) is not None)
+    return [(number, truths_in(rest) or ()) for number, rest in found]
 
 
-def _belongs_to_key(cell: str) -> bool:
-    return fold(cell) in _TABLE_WORDS or is_heading(cell) or _number(cell) > 0 or _is_key(cell) or bool(pairs_in(cell))
+def answer_pairs_in(text: str) -> list[Pair]:
+    """The pairs of a line of typed answers: "1. 11  2. 13", or one "Câu 1: Bộ Công an"."""
+    numbers = _numbered(text, lambda rest: number_in(rest.strip(" ;.")) is not None)
+    if numbers:
+        return [(number, (rest.strip(" ;."),)) for number, rest in numbers]
+    text = clean(text)
+    match = _NUMBER.match(bare(text))
+    rest = text[match.end() :] if match else ""
+    return [(int(match["number"] or match["spaced"]), (rest,))] if match and len(rest) <= LONGEST_ANSWER else []
 
 
-def _number(cell: str) -> int:
-    match = re.fullmatch(r"(?:cau\s*)?(\d{1,4})\s*[.:)]?", fold(cell))
-    return int(match[1]) if match else 0
+def _numbered(text: str, fits: Callable[[str], bool]) -> list[tuple[int, str]]:
+    text = clean(text[:_LONGEST_LIST])
+    heads = list(_NUMBER.finditer(bare(text)))
+    if not heads or heads[0].start():
+        return []
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    rests = [text[head.end() : end].strip() for head, end in zip(heads, ends, strict=True)]
+    numbers = [int(head["number"] or head["spaced"]) for head in heads]
+    return list(zip(numbers, rests, strict=True)) if all(map(fits, rests)) else []
 
 
-def _is_key(cell: str) -> bool:
-    letters = key_letters(cell)
-    return letters is not None and letters[-1] <= "J"
-
-
-def _pairs_across(cells: Sequence[Sequence[str]]) -> Iterator[Pair]:
-    for row in cells:
-        for left, right in itertools.pairwise(row):
-            if _number(left) and _is_key(right):
-                yield _number(left), key_letters(right) or ()
-
-
-def _pairs_down(cells: Sequence[Sequence[str]]) -> Iterator[Pair]:
-    for upper, lower in itertools.pairwise(cells):
-        for above, below in zip(upper, lower, strict=False):
-            if sum(_number(cell) > 0 for cell in upper) > 1 and _number(above) and _is_key(below):
-                yield _number(above), key_letters(below) or ()
-
-
-def _pairs_in_cells(cells: Sequence[Sequence[str]]) -> Iterator[Pair]:
-    for row in cells:
-        for cell in row:
-            if not _number(cell) and not _is_key(cell):
-                yield from pairs_in(cell)
+def shape_of(key: Key) -> str:
+    """What the key answers: "statements", "choice" or "short"."""
+    if len(key) > 1 and set(key) <= {TRUE, FALSE}:
+        return "statements"
+    return "choice" if all(re.fullmatch("[A-J]", letter) for letter in key) else "short"
 
 
 class KeyList:
-    """Keys gathered from tables and lists, by question number."""
+    """Keys gathered from tables and lists, by the section they stand in, question number and shape."""
 
     def __init__(self) -> None:
-        self.keys: dict[int, tuple[str, ...]] = {}
-        self.problems: list[Problem] = []
+        self._keys: dict[tuple[str, int, str], Key] = {}
+        self._used: set[tuple[str, int, str]] = set()
+        self._sections: dict[str, None] = {}  # in the order met
+        self._disagreeing: list[Problem] = []
 
-    def add(self, pairs: Sequence[Pair]) -> None:
-        for number, letters in pairs:
-            known = self.keys.setdefault(number, letters)
-            if known != letters:
-                params: dict[str, str | int] = {"first": ", ".join(known), "second": ", ".join(letters)}
-                self.problems.append(Problem("key_list_disagrees", row=number, column="key", params=params))
+    @property
+    def is_empty(self) -> bool:
+        return not self._keys
 
-    def unused(self, numbers: set[int]) -> Iterator[Problem]:
-        for number in sorted(set(self.keys) - numbers):
-            yield Problem("key_without_question", Severity.WARNING, row=number, column="key")
+    def add(self, pairs: Sequence[Pair], section: str = "") -> None:
+        for number, key in pairs:
+            self._sections[section] = None
+            known = self._keys.setdefault((section, number, shape_of(key)), key)
+            if known != key:
+                params: dict[str, str | int] = {"first": ", ".join(known), "second": ", ".join(key)}
+                self._disagreeing.append(Problem("key_list_disagrees", row=number, column="key", params=params))
+
+    def find(self, section: str, number: int, shape: str) -> tuple[Key | None, bool]:
+        """The key of the section's question, and True; else the only one of that number and shape, and False."""
+        own = (section, number, shape)
+        if own in self._keys:
+            self._used.add(own)
+            return self._keys[own], True
+        others = [place for name in self._sections if (place := (name, number, shape)) in self._keys]
+        if len(others) != 1:
+            return None, False
+        self._used.update(others)
+        return self._keys[others[0]], False
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self._disagreeing
+        for place in sorted(set(self._keys) - self._used):
+            yield Problem("key_without_question", Severity.WARNING, row=place[1], column="key")

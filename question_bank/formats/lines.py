@@ -5,21 +5,26 @@ Word and plain text feed the same parser, so both understand the same layouts.
 
 import itertools
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from question_bank.formats import patterns
-from question_bank.formats.collect import result
-from question_bank.formats.draft import Draft, Line
-from question_bank.formats.keys import KeyList, is_heading, pairs_in
+from question_bank.formats.draft import Draft
+from question_bank.formats.key_tables import pairs_of_table
+from question_bank.formats.keys import KeyList, answer_pairs_in, is_heading, pairs_in, truth_pairs_in
 from question_bank.formats.labels import Label, following, label_at_start, labels_in
+from question_bank.formats.line import Line
+from question_bank.formats.paper import Paper
+from question_bank.formats.pieces import holds_tags, pieces_of
+from question_bank.formats.sections import NO_SECTION, section_from
+from question_bank.formats.situations import situation_from
+from question_bank.formats.table import field_of
+from question_bank.formats.truths import truths_in
 from question_bank.formats.words import bare, level_of
 from question_bank.model import Found, Problem, ReadResult, Severity
 from question_bank.text import clean
 
 _NOTHING = Line("")
-_MOST_NAMED = 20
 
 
 def parse(
@@ -31,19 +36,22 @@ def parse(
     """Every question in the lines; ``keys`` and ``tabled`` add keys and questions found elsewhere."""
     parser = Parser(keys)
     parser.read(list(lines))
-    return parser.finish(problems, tabled)
+    return parser.paper.finished(problems, tabled)
 
 
 class Parser:
     """Goes through the lines once, knowing which part of which question it is in."""
 
     def __init__(self, keys: KeyList | None = None) -> None:
-        self.keys = keys or KeyList()
-        self.drafts: list[Draft] = []
-        self._part = "outside"  # outside | stem | options | key | explanation | keys
+        self.paper = Paper(keys or KeyList())
+        self._keys = self.paper.keys
+        self._section = NO_SECTION
+        self._part = "outside"  # outside | situation | stem | options | key | explanation | keys
         self._head_pattern = patterns.NUMBERED_HEAD
-        self._lines_with_tags = 0
-        self._ignored: list[str] = []
+
+    @property
+    def drafts(self) -> list[Draft]:
+        return self.paper.drafts
 
     @property
     def draft(self) -> Draft:
@@ -52,88 +60,92 @@ class Parser:
     # Reading
 
     def read(self, lines: Sequence[Line]) -> None:
-        pieces = [piece for line in lines for piece in self._pieces(line.squeezed())]
+        lines = [line.squeezed() for line in lines]
+        self.paper.lines_with_tags = sum(holds_tags(line) for line in lines)
+        pieces = [piece for line in lines for piece in pieces_of(line)]
         if not any(patterns.NUMBERED_HEAD.match(bare(piece.text)) for piece in pieces):
             self._head_pattern = patterns.BARE_HEAD
-        spoken = [piece for piece in pieces if piece.text.strip() or piece.pictures]
+        spoken = [piece for piece in pieces if not piece.is_empty]
         for piece, next_piece in itertools.pairwise([*spoken, _NOTHING]):
             self._take(piece, next_piece)
 
-    def _pieces(self, line: Line) -> Iterator[Line]:
-        """The line without mark-up tags, cut before "Đáp án:" and "Giải thích:" written inside it."""
-        if patterns.TAG.search(line.text):
-            self._lines_with_tags += 1
-            yield from self._without_tags(line)
-            return
-        cuts = [0, *(match.start() for match in patterns.LABEL_INSIDE.finditer(line.text)), len(line.text)]
-        for begin, end in itertools.pairwise(cuts):
-            yield replace(line.cut(begin, end), pictures=line.pictures if begin == 0 else ())
-
-    @staticmethod
-    def _without_tags(line: Line) -> Iterator[Line]:
-        text = patterns.TAG.sub("", patterns.TAGGED_VALUE.sub("", line.text))
-        if text.strip() or line.pictures:
-            yield Line(text, pictures=line.pictures)
-        if patterns.END_TAG in line.text:
-            yield Line(patterns.END_TAG)
-
     def _take(self, line: Line, next_line: Line) -> None:
         flat = bare(line.text)
-        if self._take_boundary(line, flat) or self._take_key_list(line):
-            return
-        self._take_pictures(line, flat)
-        rest = self._take_head(line, flat)
-        if rest is not None:
-            self._take_content(rest, next_line)
-        elif not self._take_answer(line, flat):
-            self._take_content(line, next_line)
+        if line.grid:
+            self._take_table(line)
+        elif not (self._take_boundary(line, flat) or self._take_key_list(line, flat)):
+            rest = self._take_head(line, flat)
+            if rest is not None:
+                self._take_content(rest, next_line)
+            elif not (self._take_answer(line, flat) or self._take_situation(line, flat)):
+                self._take_content(line, next_line)
+        self.paper.note_lost(line.lost)
 
     def _take_boundary(self, line: Line, flat: str) -> bool:
         """A heading, a rule or the end mark: belongs to no question."""
-        if line.text == patterns.END_TAG or patterns.END.fullmatch(flat) or patterns.RULE.fullmatch(flat):
+        ends = (patterns.END, patterns.RULE, patterns.SHUFFLE_MARK)
+        if line.text == patterns.END_TAG or any(pattern.fullmatch(flat) for pattern in ends):
             self._part = "outside"
             return True
         if is_heading(line.text):
             self._part = "keys"
             return True
-        begins_part = patterns.PART.match(flat) is not None and len(line.text) < patterns.LONGEST_HEADING
-        if begins_part and line.text.lstrip(" *\t")[:1].isupper():
-            self._part = "outside"
+        section = section_from(line.words, self._section)
+        if section is not None:
+            self._section = section
+            self._part = self._part if self._part == "keys" else "outside"
             return True
-        return False
+        return self._part == "outside" and patterns.TO_CANDIDATES.fullmatch(flat) is not None
 
-    def _take_key_list(self, line: Line) -> bool:
-        pairs = pairs_in(line.text, uppercase_only=self._part != "keys")
-        self.keys.add(pairs)
+    def _take_table(self, table: Line) -> None:
+        pairs = pairs_of_table(table.grid) if self._part not in {"stem", "situation"} else None
+        if pairs:
+            self._keys.add(pairs, self._section.name)
+        elif self._part == "situation":
+            self.paper.situations[-1].lines.append(table)
+        elif not self.drafts or self._part in {"outside", "keys"}:
+            self._ignore(table)
+        elif self._part == "explanation":
+            self.draft.explanation.append(table)
+        else:
+            if self._part != "stem":
+                self.draft.report("table_outside_stem", Severity.WARNING, "stem")
+            self.draft.stem.append(table)
+
+    def _take_key_list(self, line: Line, flat: str) -> bool:
+        in_keys = self._part == "keys"
+        pairs = pairs_in(line.text, uppercase_only=not in_keys) or (truth_pairs_in(line.text) if in_keys else [])
+        if not pairs and in_keys and self._section.kind == "short":
+            pairs = answer_pairs_in(line.text)
+        self._keys.add(pairs, self._section.name)
         if pairs:
             return True
-        if self._part != "keys" or not self.drafts or self.draft.key_text is not None:
-            return False
-        alone = re.fullmatch(r"\s*[A-Ja-j](\s*,\s*[A-Ja-j])*\s*\.?\s*", line.text) is not None
-        if alone:  # "Đáp án:" on one line, the letter on the next
-            self.draft.key_text = line.text.strip()
-        return alone
+        return in_keys and bool(self.drafts) and self._take_key_below(line.text, flat)
 
-    def _take_pictures(self, line: Line, flat: str) -> None:
-        if not line.pictures or not self.drafts or self._head(line, flat):
-            return
-        self.draft.pictures += line.pictures
-        if self._part != "stem":
-            self.draft.report("picture_outside_stem", Severity.WARNING, "picture", name=line.pictures[0].name)
+    def _take_key_below(self, text: str, flat: str) -> bool:
+        """ "Đáp án:" stood alone: its letter, or a truth for each statement, stands on the next lines."""
+        known = self.draft.key_text
+        alone = known is None and re.fullmatch(r"\s*[a-j](\s*,\s*[a-j])*\s*\.?\s*", flat) is not None
+        if not alone and not truths_in(f"{known or ''} {text}"):
+            return False
+        self.draft.key_text = f"{known or ''} {text.strip()}".strip()
+        return True
 
     def _take_head(self, line: Line, flat: str) -> Line | None:
         """The rest of the line after "Câu n:", a new question having begun."""
         match = self._head(line, flat)
         if match is not None:
-            self.drafts.append(Draft(int(match["number"]), pictures=list(line.pictures)))
-            self.draft.level = level_of(match["level"] or "") or self.draft.level
-            self._part = "stem"
+            self._begin(int(match["number"]))
+            self.draft.level = level_of(match["level"] or "")
             return line.cut(match.end())
         if patterns.PREDICTION_HEAD.match(flat):
-            self.drafts.append(Draft(self.draft.number + 1 if self.drafts else 1, pictures=list(line.pictures)))
-            self._part = "stem"
+            self._begin(self.draft.number + 1 if self.drafts else 1)
             return line
         return None
+
+    def _begin(self, number: int) -> None:
+        self.drafts.append(Draft(number, self._section, situation=self.paper.situation_for(number)))
+        self._part = "stem"
 
     def _head(self, line: Line, flat: str) -> re.Match[str] | None:
         match = self._head_pattern.match(flat)
@@ -147,26 +159,59 @@ class Parser:
         return match if match["mark"] or begins_sentence else None
 
     def _take_answer(self, line: Line, flat: str) -> bool:
-        """A line "Đáp án: …", "Giải thích: …" or "Căn cứ: …" after a question."""
-        if not self.drafts or self._part == "outside":
-            return False
+        """A line "Đáp án: …", "Giải thích: …", "Căn cứ: …" or "Mức độ: …" after a question."""
+        if not self.drafts or self._part in {"outside", "situation"}:
+            return self._take_topic(line, flat)
         if (match := patterns.KEY.match(flat)) is not None and match.end() < len(line.text.rstrip()):
-            self._take_stated_key(line.text[match.end() :].strip())
+            self._take_stated_key(line.cut(match.end()))
+            return True
+        if (match := patterns.FIELD.match(flat)) is not None:
+            self._take_field(match["name"], line.text[match.end() :])
             return True
         if (match := patterns.EXPLANATION.match(flat)) is not None:
-            self.draft.explanation.append(line.text[match.end() :])
+            self.draft.explanation.append(line.cut(match.end()))
+            self._part = "explanation"
         elif patterns.LAW.match(flat) is not None:
-            self.draft.explanation.append(line.text)
+            self.draft.laws.append(line.text.strip())
+            self._part = "key"
         else:
             return False
-        self._part = "explanation"
         return True
 
-    def _take_stated_key(self, text: str) -> None:
+    def _take_topic(self, line: Line, flat: str) -> bool:
+        """ "Chủ đề: …" before the first question or between questions: that of all that follow."""
+        match = patterns.FIELD.match(flat)
+        if match is None or match["name"] != "chu de" or self._part != "outside":
+            return False
+        title = clean(line.words[match.end() :])
+        self._section = replace(self._section, topics=((0, title),))
+        return True
+
+    def _take_stated_key(self, line: Line) -> None:
+        text = line.words.strip()
         if self.draft.key_text is not None and self.draft.key_text != text:
             self.draft.report("repeated_key_line", column="key", first=self.draft.key_text[:60], second=text[:60])
         self.draft.key_text = text
         self._part = "key"
+
+    def _take_field(self, name: str, text: str) -> None:
+        field = field_of(name) or name
+        known = self.draft.fields.setdefault(field, clean(text))
+        if known != clean(text):
+            self.draft.report("repeated_key_line", column=field, first=known[:60], second=clean(text)[:60])
+        if self._part != "stem" or field != "kind":
+            self._part = "key"
+
+    def _take_situation(self, line: Line, flat: str) -> bool:
+        if self._part == "situation":
+            self.paper.situations[-1].lines.append(line)
+            return True
+        situation = situation_from(line, flat) if self._part not in {"stem", "keys"} else None
+        if situation is None:
+            return False
+        self.paper.situations.append(situation)
+        self._part = "situation"
+        return True
 
     # The text of a question
 
@@ -174,31 +219,44 @@ class Parser:
         if not line.text.strip():
             return
         if self._part in {"outside", "keys"}:
-            self._ignore(line.text)
+            self._ignore(line)
         elif self._part == "explanation" or (self._part == "key" and self.draft.options):
-            self.draft.explanation.append(line.text)
+            self._warn_of_pictures(line)
+            self.draft.explanation.append(line)
         elif self._part == "options":
             self._take_more_options(line, next_line)
         else:
             self._take_stem(line, next_line)
 
-    def _ignore(self, text: str) -> None:
-        if self.drafts and not text.isupper():
-            self._ignored.append(clean(text)[:60])
+    def _ignore(self, line: Line) -> None:
+        self.paper.note_lost(["picture_ignored"] * len(line.pictures))
+        words = clean(line.words or " | ".join(cell for row in line.grid for cell in row))
+        if self.drafts and not words.isupper():
+            self.paper.ignored.append(words[:60])
+
+    def _warn_of_pictures(self, line: Line) -> None:
+        if line.pictures:
+            self.draft.report("picture_outside_stem", Severity.WARNING, "picture", name=line.pictures[0].name)
 
     def _take_stem(self, line: Line, next_line: Line) -> None:
+        marker = patterns.SHORT_MARKER.search(bare(line.text))
+        if marker is not None:
+            self.draft.fields.setdefault("kind", "Trả lời ngắn")
+            before, after = line.cut(0, marker.start()), line.cut(marker.end())
+            line = Line(f"{before.text} {after.text}".strip(), (), line.pictures)
         labels = labels_in(line.text, next_letter=_first_letter(next_line))
         if not labels or labels[0].upper != "A":
-            self.draft.stem.append(line.text)
+            self.draft.stem.append(line)
             return
-        self.draft.stem += [before] if (before := line.text[: labels[0].position]).strip() else []
+        before = line.cut(0, labels[0].position)
+        self.draft.stem += [before] if before.text.strip() else []
         self._add_options(line, labels)
 
     def _take_more_options(self, line: Line, next_line: Line) -> None:
         options = self.draft.options
         label = label_at_start(line.text)
         if label is None or (label.letter.islower() and options[-1].letter.isupper()):
-            options[-1].parts.append(line)
+            self._continue_option(line)
             return
         last = options[-1].letter
         if label.letter == "A" and options[0].letter == "a":
@@ -213,42 +271,20 @@ class Parser:
             self.draft.report("option_label_skipped", column="options", letter=following(last.upper()))
         self._add_options(line, labels_in(line.text, next_letter=_first_letter(next_line)))
 
+    def _continue_option(self, line: Line) -> None:
+        """A picture after the last option is the option's when it has nothing else, or when the others have one."""
+        *others, last = self.draft.options
+        if line.words.strip() or not last.text or (others and all(option.pictures for option in others)):
+            last.parts.append(line)
+            return
+        self._warn_of_pictures(line)
+        self.draft.stem.append(line)
+
     def _add_options(self, line: Line, labels: Sequence[Label]) -> None:
         ends = [*(label.position for label in labels[1:]), None]
         for label, end in zip(labels, ends, strict=True):
             self.draft.add_option(line, label, end)
         self._part = "options"
-
-    # Finishing
-
-    def finish(self, problems: Iterable[Problem] = (), tabled: Sequence[Found] = ()) -> ReadResult:
-        numbers = Counter(draft.number for draft in self.drafts)
-        found = [Found(draft.finish(self._listed_key(draft, numbers)), draft.number) for draft in self.drafts]
-        own = [problem for draft in self.drafts for problem in draft.problems]
-        return result([*tabled, *found], [*problems, *self.keys.problems, *own, *self._about_file(numbers)])
-
-    def _listed_key(self, draft: Draft, numbers: Counter[int]) -> tuple[str, ...] | None:
-        listed = self.keys.keys.get(draft.number)
-        if listed and numbers[draft.number] > 1:
-            draft.report("ambiguous_number", column="key", times=numbers[draft.number])
-            return None
-        return listed
-
-    def _about_file(self, numbers: Counter[int]) -> Iterator[Problem]:
-        yield from self.keys.unused(set(numbers))
-        for number, times in numbers.items():
-            if times > 1:
-                yield Problem("repeated_number", Severity.WARNING, number, params={"times": times})
-        missing = sorted(set(range(min(numbers, default=1), max(numbers, default=0))) - set(numbers))
-        for number in missing[:_MOST_NAMED]:
-            yield Problem("missing_number", Severity.WARNING, number)
-        for text in self._ignored[:_MOST_NAMED]:
-            yield Problem("text_ignored", Severity.WARNING, params={"found": text})
-        if self._lines_with_tags:
-            yield Problem("tags_dropped", Severity.WARNING, params={"lines": self._lines_with_tags})
-        by_marking = sum(draft.key_from_marking for draft in self.drafts)
-        if by_marking:
-            yield Problem("keys_from_marking", Severity.WARNING, params={"found": by_marking})
 
 
 def _first_letter(line: Line) -> str:

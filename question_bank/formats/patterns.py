@@ -18,8 +18,9 @@ KEY = re.compile(
 EXPLANATION = re.compile(r"[\s*=>→-]*(?:loi )?(?:giai thich|huong dan giai|ly giai)(?: dap an)?\s*[:.–-]\s*")
 LAW = re.compile(r"[\s*=>→-]*(?:can cu|can cu phap ly|co so phap ly)\s*:\s*")
 
-PART = re.compile(r"[\s*]*(?:phan|chuong|muc|chu de|bai)\s+(?:thu\s+)?(?:[ivxlc]+|\d{1,3}|[a-z])\s*(?:[:.)–—-]|$)")
 END = re.compile(r"[\s.=_*–—-]*(?:het|the end)[\s.=_*–—-]*")
+SHUFFLE_MARK = re.compile(r"\s*</?#?g\d>\s*")  # a word to a program that shuffles papers
+TO_CANDIDATES = re.compile(r"[\s(*]*thi sinh (?:tra loi|chon|lam|ghi)\b.*")  # under the heading of a part
 RULE = re.compile(r"[\s.=_*–—-]{3,}")
 
 TAG = re.compile(r"\[</?[a-z]{1,8}>\]|\{<\d+>\}", re.IGNORECASE)
@@ -28,4 +29,10 @@ END_TAG = "[<br>]"
 
 # On the text as written: capital letters tell the label from the words "chọn đáp án đúng:".
 LABEL_INSIDE = re.compile(r"(?<=\s)(?=(?:Đáp án(?: đúng)?|ĐÁP ÁN(?: ĐÚNG)?|Giải thích|GIẢI THÍCH)\s*:)")
-LONGEST_HEADING = 200
+
+# What may be written under a question like in a row of our sheet; the names are those of its columns.
+FIELD = re.compile(
+    r"[\s*=>→-]*(?P<name>ma cau(?: hoi)?|loai(?: cau hoi)?|phuong an giu vi tri|chu de|muc do(?: nhan thuc)?|tu khoa"
+    r"|diem tung phan|diem|so tu toi da|so tu)\s*:\s*(?=\S)"
+)
+SHORT_MARKER = re.compile(r"\s*[\[(]\s*tra loi ngan\s*[\])]\s*")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from question_bank.formats import docx, json_file, plain_text, xlsx
+from question_bank.formats import csv_file, csv_rows, docx, docx_write, json_file, plain_text, xlsx
 from question_bank.formats.archive import BadFile
 from question_bank.formats.encoding import decoded
 from question_bank.model import Question, ReadResult, Written
@@ -27,9 +27,10 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "xlsx": Format(xlsx.read, xlsx.write, (".xlsx", ".xlsm")),
-    "docx": Format(docx.read, None, (".docx", ".docm")),
+    "docx": Format(docx.read, docx_write.write, (".docx", ".docm")),
+    "csv": Format(csv_file.read, None, (".csv", ".tsv"), csv_rows.looks_like_csv),
     "json": Format(json_file.read, json_file.write, (".json",)),
-    "text": Format(plain_text.read, None, (".txt",)),
+    "text": Format(plain_text.read, plain_text.write, (".txt",)),
 }
 ALIASES = {
     "excel": "xlsx", "word": "docx", "txt": "text", "moodle": "moodle_xml", "moodlexml": "moodle_xml",

@@ -3,15 +3,24 @@
 import unicodedata
 
 
+class _Plain(dict[int, str]):
+    """What becomes of each character, learned when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _plain(chr(code)))
+
+
+_PLAIN = _Plain()
+
+
 def in_nfc(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(_plain(character) for character in composed if character == "\t" or not _invisible(character))
+    return unicodedata.normalize("NFC", text).translate(_PLAIN)
 
 
 def _plain(character: str) -> str:
-    is_space = character.isspace() and character != "\t"
-    return " " if is_space else character
-
-
-def _invisible(character: str) -> bool:
-    return unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace()
+    if character == "\t":
+        return character
+    if character.isspace():
+        return " "
+    is_invisible = unicodedata.category(character) in {"Cf", "Cc"} or character == "\ufffc"  # stands for a picture
+    return "" if is_invisible else character

@@ -5,31 +5,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from question_bank.formats.fields import FieldReader, Row
+from question_bank.formats.kind_text import TYPED, WITHOUT_LETTERS, options_from, usual_credit
 from question_bank.formats.labels import labels_in
+from question_bank.formats.truths import truths_in
 from question_bank.formats.words import (
-    KINDS_BY_WORD,
     LETTERS,
+    NO_FIXED,
     TRUE_FALSE,
     fixed_positions,
     inferred_kind,
     key_from_wording,
     key_letters,
-    kind_of,
-    level_of,
     read_date,
     says_true_or_false,
 )
-from question_bank.model import Found, LegalBasis, Level, Option, Problem, Question, Severity
-from question_bank.text import clean, fold, topic_path
+from question_bank.model import Found, LegalBasis, Option, Problem, Question, Severity
+from question_bank.text import clean, fold
 
-Value = str | date
-Row = Mapping[str, Value]
-
+MOST_OPTIONS = 20  # pairs of a matching; other kinds have fewer
 HEADINGS = {
     "code": "Mã câu hỏi",
     "kind": "Loại câu hỏi",
     "stem": "Nội dung câu hỏi",
-    **{f"option_{letter}": f"Phương án {letter}" for letter in LETTERS[:10]},
+    **{f"option_{letter}": f"Phương án {letter}" for letter in LETTERS[:MOST_OPTIONS]},
     "key": "Đáp án",
     "fixed": "Phương án giữ vị trí",
     "topic": "Chủ đề",
@@ -42,11 +41,14 @@ HEADINGS = {
     "in_force_to": "Hiệu lực đến",
     "explanation": "Giải thích",
     "tags": "Từ khóa",
+    "situation": "Tình huống",
+    "credit": "Điểm từng phần",
+    "words": "Số từ tối đa",
+    "points": "Điểm",
 }
-NO_FIXED = "-"
 DATES = ("in_force_from", "in_force_to")
 LAW_FIELDS = ("act", "title", "article", "clause", *DATES)
-REQUIRED = ("stem", "key")
+KEY_STYLES = ("letter", "number", "text")  # how a foreign table names the right option; numbers count from 1
 _LONGEST_HEADING = 200
 _IGNORED = {"stt", "tt", "so tt", "so thu tu", "cau", "cau so", "no"}
 _ALIASES = {
@@ -63,8 +65,12 @@ _ALIASES = {
     "in_force_to": ("ngay het hieu luc",),
     "explanation": ("giai thich dap an", "loi giai"),
     "tags": ("the", "tag", "tags"),
+    "law": ("can cu", "can cu phap ly", "co so phap ly"),
+    "situation": ("tinh huong chung", "doan thong tin", "ngu lieu"),
+    "words": ("so tu", "gioi han so tu"),
+    "points": ("diem so", "so diem"),
 }
-_OPTION_HEADING = re.compile(r"(?:(?:phuong an|dap an|lua chon|cau tra loi|tra loi|y)\s*)?([a-j])")
+_OPTION_HEADING = re.compile(r"(?:phuong an|dap an|lua chon|cau tra loi|tra loi|y)\s*([a-t])|([a-j])")
 _FIELDS = {fold(heading): field for field, heading in HEADINGS.items()} | {
     alias: field for field, aliases in _ALIASES.items() for alias in aliases
 }
@@ -77,6 +83,7 @@ class Columns:
     positions: Mapping[str, int]
     titles: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
+    key_style: str = "letter"  # one of KEY_STYLES
 
     def title(self, field: str) -> str:
         if field == "options" and "options" not in self.titles:
@@ -97,7 +104,7 @@ def field_of(heading: str) -> str | None:
     if folded in _IGNORED:
         return ""
     option = _OPTION_HEADING.fullmatch(folded)
-    return f"option_{option[1].upper()}" if option else _FIELDS.get(folded)
+    return f"option_{(option[1] or option[2]).upper()}" if option else _FIELDS.get(folded)
 
 
 def looks_like_headings(row: Sequence[str]) -> bool:
@@ -125,7 +132,7 @@ def find_columns(row: Sequence[str]) -> Columns:
 
 
 def _missing(positions: Mapping[str, int]) -> Iterator[str]:
-    yield from (field for field in REQUIRED if field not in positions)
+    yield from (field for field in ("stem", "key") if field not in positions)
     if "options" not in positions:
         yield from (field for field in ("option_A", "option_B") if field not in positions)
 
@@ -137,49 +144,38 @@ class RowReader:
         self._values = values
         self._number = number
         self._columns = columns
+        self._fields = FieldReader(values, self._report)
+        self._text = self._fields.text
         self.problems: list[Problem] = []
 
     def question(self) -> Question:
-        options, stem = self._options(), self._text("stem")
+        fields, stem = self._fields, self._text("stem")
+        kind = fields.kind()
+        options = self._options(kind)
+        kind = kind or ("statements" if self._are_statements() else inferred_kind(options, stem))
         return Question(
-            kind=self._kind(options, stem),
-            stem=stem,
-            options=options,
-            topic=_path(self._text("topic")),
-            level=self._level(),
-            legal_basis=self._legal_basis(),
-            explanation=self._text("explanation"),
-            tags=_listed(self._text("tags")),
-            code=self._text("code"),
-        )
+            kind, stem, options, fields.topic(), fields.level(), self._legal_basis(), self._text("explanation"),
+            fields.tags(), self._text("code"), situation=self._text("situation"),
+            credit=fields.credit(usual_credit(kind)), words=fields.words(), points=fields.points(),
+        )  # fmt: skip
 
     def _report(self, code: str, field: str, severity: Severity = Severity.ERROR, **params: str | int) -> None:
         self.problems.append(Problem(code, severity, self._number, self._columns.title(field), params))
 
-    def _text(self, field: str) -> str:
-        value = self._values.get(field, "")
-        return clean(value if isinstance(value, str) else value.strftime("%d/%m/%Y"))
-
-    def _kind(self, options: Sequence[Option], stem: str) -> str:
-        word = self._text("kind")
-        kind = kind_of(word) if word else None
-        if word and kind is None:
-            self._report("unknown_type", "kind", found=word[:60])
-        return kind or inferred_kind(options, stem)
-
-    def _level(self) -> Level:
-        word = self._text("level")
-        level = level_of(word) if word else Level.RECOGNITION
-        if level is None:
-            self._report("unknown_level", "level", found=word[:60])
-        return level or Level.RECOGNITION
-
     # Options and key
 
-    def _options(self) -> tuple[Option, ...]:
+    def _are_statements(self) -> bool:
+        """A row that does not say its kind, with a key that can be nothing else."""
+        truths = truths_in(self._text("key")) or ()
+        return 1 < len(truths) == len(self._option_texts())
+
+    def _options(self, kind: str | None) -> tuple[Option, ...]:
         texts = self._option_texts()
         key_text = self._text("key")
-        if not texts and KINDS_BY_WORD.get(fold(self._text("kind"))) in {None, "true_false"}:
+        if kind in WITHOUT_LETTERS or (kind is None and self._are_statements()):
+            given = key_text or " | ".join(texts) if kind in TYPED else key_text
+            return options_from(kind or "statements", texts, given, self._report)
+        if not texts and kind in {None, "true_false"}:
             texts = list(TRUE_FALSE) if says_true_or_false(key_text) else texts
         key = self._letters("key", key_text, texts)
         fixed = self._fixed(texts[: len(LETTERS)])
@@ -194,7 +190,7 @@ class RowReader:
     def _option_texts(self) -> list[str]:
         if "options" in self._values and "option_A" not in self._values:
             return self._joined_options()
-        texts = [self._text(f"option_{letter}") for letter in LETTERS[:10]]
+        texts = [self._text(f"option_{letter}") for letter in LETTERS[:MOST_OPTIONS]]
         while texts and not texts[-1]:
             texts.pop()
         return texts
@@ -206,7 +202,7 @@ class RowReader:
         for line in lines:
             labels = labels_in(line)
             ends = [*(label.position for label in labels[1:]), None]
-            fitting = bool(labels) and labels[0].upper == LETTERS[len(texts)]
+            fitting = bool(labels) and labels[0].upper == LETTERS[len(texts) : len(texts) + 1]
             if fitting:
                 texts += [clean(line[label.end : end]) for label, end in zip(labels, ends, strict=True)]
             elif texts and any(label for other in lines for label in labels_in(other)):
@@ -218,6 +214,8 @@ class RowReader:
     def _letters(self, field: str, text: str, texts: Sequence[str]) -> tuple[str, ...]:
         if not text:
             return ()
+        if field == "key" and self._columns.key_style != "letter":
+            return self._foreign_key(text, texts)
         letters = (key_from_wording(text, texts) if len(text) > 1 else ()) or key_letters(text)
         letters = letters or key_from_wording(text, texts)
         if not letters:
@@ -227,10 +225,26 @@ class RowReader:
                 self._report("key_letter_without_option", field, letter=letter)
         return tuple(letters or ())
 
+    def _foreign_key(self, text: str, texts: Sequence[str]) -> tuple[str, ...]:
+        """The letters of options named by number from 1, or written out."""
+        if self._columns.key_style == "number":
+            numbers = [int(number) for number in re.findall(r"\d{1,3}", text)]
+            letters = tuple(LETTERS[number - 1] for number in numbers if 0 < number <= len(texts))
+            fits = bool(letters) and len(letters) == len(numbers) and re.fullmatch(r"[\d\s,;.&+]+", text) is not None
+        else:
+            letters = key_from_wording(text, texts)
+            fits = bool(letters)
+        if not fits:
+            self._report("unreadable_key", "key", found=text[:60])
+        return tuple(sorted(set(letters))) if fits else ()
+
     # The law
 
     def _legal_basis(self) -> tuple[LegalBasis, ...]:
-        """One provision, or several written line under line in the same cells."""
+        """One provision, or several written line under line in the same cells; else as cited in a cell of its own."""
+        if cited := self._text("law"):
+            laws, unread = self._fields.laws_in([f":{line}" for line in cited.split("\n") if line])
+            return (*laws, *(LegalBasis("", title=line[1:]) for line in unread))
         acts = self._lines("act")
         if not any(self._text(field) for field in LAW_FIELDS):
             return ()
@@ -261,15 +275,6 @@ class RowReader:
         if text and found is None:
             self._report("unreadable_date", field, found=text[:60])
         return found
-
-
-def _path(text: str) -> tuple[str, ...]:
-    return topic_path(text if ">" in text else text.replace("/", ">"))
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    parts = re.split(r"[;\n]", text) if ";" in text or "\n" in text else text.split(",")
-    return tuple(part.strip() for part in parts if part.strip())
 
 
 def read_table(grid: Sequence[Sequence[str]]) -> tuple[list[Found], list[Problem]]:

@@ -10,11 +10,18 @@ from question_bank.text import fold
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TRUE_FALSE = ("Đúng", "Sai")
+NO_FIXED = "-"  # no option keeps its place, whatever the options say
 
 KIND_WORDS = {
     "single": "Một đáp án",
     "multiple": "Nhiều đáp án",
     "true_false": "Đúng/Sai",
+    "statements": "Đúng/Sai từng ý",
+    "short": "Trả lời ngắn",
+    "numerical": "Điền số",
+    "matching": "Ghép đôi",
+    "ordering": "Sắp xếp",
+    "essay": "Tự luận",
     "prediction": "Dự đoán",
 }
 LEVEL_WORDS = {
@@ -32,6 +39,17 @@ _OTHER_KIND_WORDS = {
     "dung-sai": "true_false",
     "dung hoac sai": "true_false",
     "cau du doan": "prediction",
+    "dung sai tung y": "statements",
+    "nhieu menh de dung/sai": "statements",
+    "dien so": "numerical",
+    "tra loi bang so": "numerical",
+    "tu dien": "short",
+    "dien dap an": "short",
+    "noi": "matching",
+    "ghep cot": "matching",
+    "noi cot": "matching",
+    "sap xep thu tu": "ordering",
+    "viet": "essay",
 }
 _SHORT_LEVELS = {"nb": "recognition", "th": "comprehension", "vd": "application", "vdc": "advanced"}
 KINDS_BY_WORD = {fold(word): kind for kind, word in KIND_WORDS.items()} | _OTHER_KIND_WORDS
@@ -50,9 +68,19 @@ _KEEPS_ITS_PLACE = re.compile(
 )
 
 
+class _Bare(dict[int, str]):
+    """What becomes of each character, learned when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, _bare_character(chr(code)))
+
+
+_BARE = _Bare()
+
+
 def bare(text: str) -> str:
     """Accents and case removed like ``fold``, but every character keeps its position."""
-    return "".join(_bare_character(character) for character in text)
+    return text.translate(_BARE)
 
 
 def _bare_character(character: str) -> str:
@@ -71,7 +99,9 @@ def level_of(word: str) -> Level | None:
 
 
 def key_letters(text: str) -> tuple[str, ...] | None:
-    """The letters of "A", "A,C", "AC", "a và c"; nothing when the text is something else."""
+    """The letters of "A", "A,C", "AC", "a và c"; nothing when the text is something else ("Đ" is "Đúng")."""
+    if "đ" in text[:_LONGEST_KEY].lower():
+        return None
     folded = re.sub(r"\s*(?:[,;&+/.]|\bva\b)\s*(?=[a-z])|\s+", "", fold(text[:_LONGEST_KEY]))
     if not _KEY.fullmatch(folded):
         return None

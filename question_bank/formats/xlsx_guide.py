@@ -1,8 +1,9 @@
 """What the template tells people: the examples and the sheet of instructions."""
 
 from datetime import date
+from decimal import Decimal
 
-from question_bank.model import LegalBasis, Level, Option, Question
+from question_bank.model import Credit, LegalBasis, Level, Option, Question, WordLimit
 
 EXAMPLE_CODE = "VD-MẪU"  # rows whose code begins like this are examples, never imported
 
@@ -46,6 +47,55 @@ EXAMPLES = (
         options=(Option("Đúng", correct=True), Option("Sai")),
         topic=("Hiến pháp",),
     ),
+    Question(
+        kind="statements",
+        code=f"{EXAMPLE_CODE}-4",
+        stem="Xét các nhận định sau về căn cước:",
+        options=(
+            Option("Thẻ căn cước do Bộ Công an thống nhất quản lý", correct=True),
+            Option("Chỉ người từ đủ 18 tuổi mới được cấp thẻ căn cước"),
+            Option("Thẻ căn cước có giá trị chứng minh về căn cước của người được cấp", correct=True),
+            Option("Được cho người khác mượn thẻ căn cước để vay tiền"),
+        ),
+        topic=("Căn cước",),
+        credit=Credit.PARTIAL,
+    ),
+    Question(
+        kind="short",
+        code=f"{EXAMPLE_CODE}-5",
+        stem="Cơ quan nào là cơ quan quyền lực nhà nước cao nhất của nước ta?",
+        options=(Option("Quốc hội", correct=True), Option("Quốc hội Việt Nam", correct=True)),
+        topic=("Hiến pháp", "Bộ máy nhà nước"),
+    ),
+    Question(
+        kind="numerical",
+        code=f"{EXAMPLE_CODE}-6",
+        stem="Bị xử phạt 2,5 triệu đồng và 1 triệu đồng thì tổng số tiền phạt là bao nhiêu triệu đồng?",
+        options=(Option("3,5", correct=True, tolerance=Decimal("0.1")),),
+    ),
+    Question(
+        kind="matching",
+        code=f"{EXAMPLE_CODE}-7",
+        stem="Ghép văn bản với cơ quan ban hành.",
+        options=(
+            Option("Luật", match="Quốc hội"),
+            Option("Nghị định", match="Chính phủ"),
+            Option("", match="Ủy ban nhân dân cấp xã"),
+        ),
+    ),
+    Question(
+        kind="ordering",
+        code=f"{EXAMPLE_CODE}-8",
+        stem="Sắp xếp các cơ quan theo thứ tự từ trung ương đến cơ sở.",
+        options=(Option("Quốc hội"), Option("Hội đồng nhân dân tỉnh"), Option("Hội đồng nhân dân xã")),
+        credit=Credit.PARTIAL,
+    ),
+    Question(
+        kind="essay",
+        code=f"{EXAMPLE_CODE}-9",
+        stem="Viết cảm nghĩ của bạn về việc chấp hành pháp luật giao thông.",
+        words=WordLimit(most=1000),
+    ),
 )
 
 GUIDE = (
@@ -54,14 +104,31 @@ GUIDE = (
     ("Mã câu hỏi", "Không bắt buộc. Nếu có thì mỗi câu một mã, không trùng nhau."),
     (
         "Loại câu hỏi",
-        "Một đáp án, Nhiều đáp án, Đúng/Sai hoặc Dự đoán. Để trống thì hệ thống suy ra từ số đáp án đúng.",
+        (
+            "Một đáp án, Nhiều đáp án, Đúng/Sai, Đúng/Sai từng ý, Trả lời ngắn, Điền số, Ghép đôi, Sắp xếp, Tự luận "
+            "hoặc Dự đoán. Để trống thì hệ thống suy ra từ các phương án và đáp án."
+        ),
     ),
     ("Nội dung câu hỏi", "Bắt buộc. Có thể xuống dòng trong ô bằng Alt+Enter."),
     (
         "Phương án A, B, C…",
-        "Ghi lần lượt từ A, không bỏ trống ở giữa. Câu Đúng/Sai ghi “Đúng” và “Sai”. Có thể thêm cột đến Phương án J.",
+        "Ghi lần lượt từ A, không bỏ trống ở giữa. Câu Đúng/Sai ghi “Đúng” và “Sai”. Có thể thêm cột đến Phương án T.",
     ),
-    ("Đáp án", "Bắt buộc (trừ câu Dự đoán). Ghi chữ cái của phương án đúng: A hoặc A,C; câu Đúng/Sai có thể ghi Đúng."),
+    (
+        "Phương án của câu Ghép đôi, Sắp xếp",
+        (
+            "Ghép đôi: mỗi ô một cặp “vế trái = vế phải”, vế phải thừa ghi “= vế phải”. "
+            "Sắp xếp: ghi các bước theo đúng thứ tự. Trả lời ngắn, Điền số, Tự luận: để trống."
+        ),
+    ),
+    ("Đáp án", "Ghi chữ cái của phương án đúng: A hoặc A, C; câu Đúng/Sai có thể ghi Đúng."),
+    (
+        "Đáp án của các loại khác",
+        (
+            "Đúng/Sai từng ý: “Đ, S, S, Đ”. Trả lời ngắn: “đáp án 1 | đáp án 2”. Điền số: “3,5” hoặc “3,5 ± 0,5” "
+            "(sai số). Ghép đôi, Sắp xếp, Tự luận, Dự đoán: để trống."
+        ),
+    ),
     (
         "Phương án giữ vị trí",
         (
@@ -80,4 +147,8 @@ GUIDE = (
     ("Hiệu lực từ, Hiệu lực đến", "Ngày theo dạng ngày/tháng/năm, ví dụ 01/01/2025. Để trống nếu chưa biết."),
     ("Giải thích", "Hiển thị cho thí sinh sau khi cuộc thi cho phép xem đáp án."),
     ("Từ khóa", "Cách nhau bằng dấu chấm phẩy."),
+    ("Tình huống", "Đoạn văn dùng chung cho nhiều câu: ghi giống hệt nhau ở các dòng cùng tình huống."),
+    ("Điểm từng phần", "Có: trả lời đúng một phần được một phần điểm. Để trống: chỉ câu Đúng/Sai từng ý được như vậy."),
+    ("Số từ tối đa", "Chỉ cho câu Tự luận, ví dụ 1000; cũng có thể ghi “từ 200 đến 1000”."),
+    ("Điểm", "Số điểm gợi ý, ví dụ 0,5. Để trống thì theo thể lệ cuộc thi."),
 )

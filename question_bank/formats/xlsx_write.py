@@ -1,7 +1,7 @@
 """Our Excel layout: the template people fill in, and the bank written the same way."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from openpyxl import Workbook
@@ -11,10 +11,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from question_bank.formats.archive import BadFile
+from question_bank.formats.fields import words_text, yes_or_no
+from question_bank.formats.kind_text import HELD, decimal_text, key_text, option_texts, usual_credit
 from question_bank.formats.losses import losses
-from question_bank.formats.table import DATES, HEADINGS, LAW_FIELDS, NO_FIXED
-from question_bank.formats.words import KIND_WORDS, LETTERS, LEVEL_WORDS
+from question_bank.formats.read_back import lost_fields, not_in_format
+from question_bank.formats.table import DATES, HEADINGS, LAW_FIELDS, MOST_OPTIONS, Columns, RowReader
+from question_bank.formats.words import KIND_WORDS, LETTERS, LEVEL_WORDS, NO_FIXED
 from question_bank.formats.xlsx_guide import EXAMPLE_CODE, EXAMPLES, GUIDE
+from question_bank.kinds import KINDS
 from question_bank.markup import in_plain_text
 from question_bank.model import LegalBasis, Question, Written
 from question_bank.text import clean
@@ -27,7 +31,17 @@ LONGEST_CELL = 32_767  # Excel cuts what is longer
 _FEWEST_OPTIONS = 6
 _DROP_DOWN_TO = 5_001
 _DATE_FORMAT = "DD/MM/YYYY"
-_WIDTHS = {"stem": 60, "explanation": 50, "title": 30, "code": 14, "key": 10, "article": 8, "clause": 8}
+_COLUMNS = Columns({}, {})  # for reading a row back before it is in any sheet
+_WIDTHS = {
+    "situation": 50,
+    "stem": 60,
+    "explanation": 50,
+    "title": 30,
+    "code": 14,
+    "key": 10,
+    "article": 8,
+    "clause": 8,
+}
 _HEADING_FILL = PatternFill("solid", fgColor="1F4E79")
 _EXAMPLE_FILL = PatternFill("solid", fgColor="FFF2CC")
 
@@ -36,7 +50,7 @@ def template() -> bytes:
     """The empty template, with marked examples and a sheet explaining every column."""
     book, sheet, fields = _new_book(_FEWEST_OPTIONS)
     for row, example in enumerate(EXAMPLES, start=2):
-        _write_row(sheet, row, fields, example)
+        _write_row(sheet, row, fields, _values(example))
         for column in range(1, len(fields) + 1):
             sheet.cell(row, column).fill = _EXAMPLE_FILL
     _write_guide(book)
@@ -44,18 +58,22 @@ def template() -> bytes:
 
 
 def write(questions: Sequence[Question]) -> Written:
-    """The questions in the layout ``read`` understands; media and formatting stay behind, and are named."""
-    most_options = max((len(question.options) for question in questions), default=0)
+    """The questions in the layout ``read`` understands; media, formatting and what else stays behind is named."""
+    held = [(number, question) for number, question in enumerate(questions, start=1) if question.kind in HELD]
+    most_options = max((len(option_texts(question)) for _, question in held), default=0)
     book, sheet, fields = _new_book(max(_FEWEST_OPTIONS, most_options))
-    for row, question in enumerate(questions, start=2):
-        _write_row(sheet, row, fields, in_plain_text(question))
+    problems = [p for p in losses(questions, kinds=HELD) if p.code == "kind_not_in_format"]
+    for row, (number, question) in enumerate(held, start=2):
+        values = _values(in_plain_text(question))
+        _write_row(sheet, row, fields, values)
+        problems += not_in_format(number, lost_fields(question, RowReader(values, row, _COLUMNS).question()))
     _write_guide(book)
-    return Written(_saved(book), tuple(losses(questions, media=False, markup=False)))
+    return Written(_saved(book), tuple(problems))
 
 
 def _new_book(option_count: int) -> tuple[Workbook, Worksheet, list[str]]:
-    if option_count > 10:
-        raise BadFile("too_many_options", found=option_count, most=10)
+    if option_count > MOST_OPTIONS:
+        raise BadFile("too_many_options", found=option_count, most=MOST_OPTIONS)
     book = Workbook()
     sheet = book.active
     if not isinstance(sheet, Worksheet):
@@ -67,7 +85,10 @@ def _new_book(option_count: int) -> tuple[Workbook, Worksheet, list[str]]:
         cell = sheet.cell(1, column, HEADINGS[field])
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEADING_FILL
         cell.alignment = Alignment(wrap_text=True, vertical="center")
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(field, 22)
+        shape = sheet.column_dimensions[get_column_letter(column)]
+        shape.width = _WIDTHS.get(field, 22)
+        if field in (*options, "key"):
+            shape.number_format = "@"  # so that Excel takes "= vế phải" for text and leaves "1/2" alone
     sheet.freeze_panes = "A2"
     _add_drop_down(sheet, fields.index("kind") + 1, list(KIND_WORDS.values()))
     _add_drop_down(sheet, fields.index("level") + 1, list(LEVEL_WORDS.values()))
@@ -85,8 +106,7 @@ def _add_drop_down(sheet: Worksheet, column: int, words: Sequence[str]) -> None:
     sheet.add_data_validation(validation)
 
 
-def _write_row(sheet: Worksheet, row: int, fields: Sequence[str], question: Question) -> None:
-    values = _values(question)
+def _write_row(sheet: Worksheet, row: int, fields: Sequence[str], values: Mapping[str, str | date]) -> None:
     for column, field in enumerate(fields, start=1):
         value = values.get(field, "")
         if value != "":
@@ -107,20 +127,24 @@ def _write_cell(sheet: Worksheet, row: int, column: int, value: str | date) -> N
 
 
 def _values(question: Question) -> dict[str, str | date]:
-    options = {f"option_{letter}": clean(o.text) for letter, o in zip(LETTERS, question.options, strict=False)}
+    options = {f"option_{letter}": text for letter, text in zip(LETTERS, option_texts(question), strict=False)}
     fixed = ",".join(letter for letter, o in zip(LETTERS, question.options, strict=False) if o.fixed)
     return {
         "code": clean(question.code),
         "kind": KIND_WORDS.get(question.kind, question.kind),
         "stem": clean(question.stem),
         **options,
-        "key": ",".join(LETTERS[position] for position in question.key),
-        "fixed": fixed or (NO_FIXED if options else ""),
+        "key": key_text(question),
+        "fixed": fixed or (NO_FIXED if KINDS[question.kind].is_choice and options else ""),
         "topic": _separated(question.topic, " > ", ">", "/"),
         "level": LEVEL_WORDS[question.level],
         **_law_values(question.legal_basis),
         "explanation": clean(question.explanation),
         "tags": _separated(question.tags, "; ", ";", ","),
+        "situation": clean(question.situation),
+        "credit": "" if question.credit is usual_credit(question.kind) else yes_or_no(question.credit),
+        "words": words_text(question.words),
+        "points": "" if question.points is None else decimal_text(question.points),
     }
 
 

@@ -3,12 +3,13 @@ import io
 from datetime import date
 
 import pytest
-from builders import HEADINGS, ROW, rich_questions, workbook
+from builders import HEADINGS, ROW, questions_of_every_kind, rich_questions, workbook
 from openpyxl import load_workbook
 
 from question_bank.formats import xlsx
 from question_bank.formats.table import HEADINGS as OUR_HEADINGS
-from question_bank.model import Level, Severity
+from question_bank.markup import as_text
+from question_bank.model import Credit, Level, Markup, Option, Question, Severity, TextRules, WordLimit
 
 
 def codes(read):
@@ -32,6 +33,95 @@ def test_writing_and_reading_loses_only_media():
     assert not read.has_errors
 
 
+NAMED = [
+    (9, "title"), (9, "shows_count"), (9, "weights"), (9, "feedback"),
+    (11, "text_rules"), (11, "weights"), (11, "feedback"), (15, "kind"), (16, "markup"),
+]  # fmt: skip
+
+
+def bare_option(option):
+    return dataclasses.replace(option, weight=None, feedback="")
+
+
+def as_the_sheet_holds_it(question):
+    options = tuple(bare_option(option) for option in question.options)
+    plain = {"options": options, "title": "", "shows_count": False, "text_rules": TextRules(), "markup": Markup.TEXT}
+    return dataclasses.replace(
+        question, **plain, media=(), stem=as_text(question.stem) if "<b>" in question.stem else question.stem
+    )
+
+
+def test_every_kind_but_the_cloze_has_a_row_and_what_is_lost_is_named():
+    questions = rich_questions() + questions_of_every_kind()
+    written = xlsx.write(questions)
+    assert sorted((p.row, p.column) for p in written.problems) == sorted([(8, "media"), *NAMED])
+    assert [p.code for p in written.problems if p.severity is Severity.ERROR] == ["kind_not_in_format"]
+    read = xlsx.read(written.data)
+    assert not read.has_errors
+    assert [f.question for f in read.questions] == [as_the_sheet_holds_it(q) for q in questions if q.kind != "cloze"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "key", "expected"),
+    [
+        ("Đúng/Sai từng ý", ("u", "v", "w"), "Đ, S, Đ", [("u", True), ("v", False), ("w", True)]),
+        ("", ("u", "v", "w"), "ĐSĐ", [("u", True), ("v", False), ("w", True)]),
+        ("Trả lời ngắn", (), "Bộ Công an | Công an", [("Bộ Công an", True), ("Công an", True)]),
+        ("Sắp xếp", ("một", "hai"), None, [("một", False), ("hai", False)]),
+        ("Tự luận", (), None, []),
+    ],
+)
+def test_kinds_in_words(kind, options, key, expected):
+    padded = (*options, *[None] * (3 - len(options)))
+    question = only(one(["Loại câu hỏi"], [kind], row=("Hỏi?", *padded, key)))
+    assert [(option.text, option.correct) for option in question.options] == expected
+
+
+@pytest.mark.parametrize("key", ["3,5 ± 0,5", "3.5 ± 0.5", "3,5 (sai số 0,5)"])
+def test_a_number_with_its_tolerance(key):
+    (option,) = only(one(["Loại"], ["Điền số"], row=("Hỏi?", None, None, None, key))).options
+    assert (option.text.replace(".", ","), str(option.tolerance)) == ("3,5", "0.5")
+    assert only(one(["Loại"], ["Điền số"], row=("Hỏi?", None, None, None, 14))).options[0].text == "14"
+
+
+def test_pairs_and_a_distractor():
+    row = ("Nối", "Luật = Quốc hội", "Nghị định = Chính phủ", "= Bộ trưởng", None)
+
+    def as_text_cell(sheet):
+        sheet["D2"].data_type = "s"
+
+    heads = (*HEADINGS, "Loại", "Điểm từng phần")
+    question = only(xlsx.read(workbook(heads, (*row, "Ghép đôi", "có"), change=as_text_cell)))
+    assert [(o.text, o.match) for o in question.options] == [
+        ("Luật", "Quốc hội"), ("Nghị định", "Chính phủ"), ("", "Bộ trưởng"),
+    ]  # fmt: skip
+    assert question.credit is Credit.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "code"),
+    [
+        ("Điểm từng phần", "ít nhiều", "unknown_value"),
+        ("Số từ tối đa", "nhiều", "not_a_number"),
+        ("Điểm", "hai", "not_a_number"),
+    ],
+)
+def test_a_bad_value_of_the_optional_columns_is_named(heading, value, code):
+    assert (code, 2, heading) in [(p.code, p.row, p.column) for p in one([heading], [value]).problems]
+
+
+def test_situation_points_and_word_limit():
+    heads, values = ["Tình huống", "Điểm", "Số từ tối đa", "Loại"], ["Ông A…", "0,5", "từ 200 đến 500", "Tự luận"]
+    question = only(one(heads, values, row=("Viết", None, None, None, None)))
+    assert (question.situation, str(question.points), question.words) == ("Ông A…", "0.5", WordLimit(200, 500))
+
+
+def test_more_pairs_than_letters_of_options():
+    pairs = tuple(Option(f"vế {n}", match=f"nghĩa {n}") for n in range(20))
+    read = xlsx.read(xlsx.write([Question("matching", "Nối", pairs)]).data)
+    assert only(read).options == pairs
+
+
 def test_text_never_becomes_a_formula():
     sheet = load_workbook(io.BytesIO(xlsx.write(rich_questions()).data))["Câu hỏi"]
     assert "f" not in {cell.data_type for row in sheet for cell in row}
@@ -50,7 +140,7 @@ def test_a_row_added_to_the_template_is_read():
     book = load_workbook(io.BytesIO(xlsx.template()))
     heads = {cell.value: cell.column for cell in book["Câu hỏi"][1]}
     for name, value in zip(HEADINGS, ROW, strict=True):
-        book["Câu hỏi"].cell(5, heads[name], value)
+        book["Câu hỏi"].cell(20, heads[name], value)
     stream = io.BytesIO()
     book.save(stream)
     assert only(xlsx.read(stream.getvalue())).key == (0,)
@@ -119,7 +209,7 @@ def test_a_missing_column_is_named_in_the_message_too():
 
 
 def test_too_many_rows(monkeypatch):
-    monkeypatch.setattr(xlsx, "MOST_ROWS", 2)
+    monkeypatch.setattr("question_bank.formats.sheet_reader.MOST_ROWS", 2)
     assert codes(xlsx.read(workbook(HEADINGS, ROW, ROW, ROW))) == ["too_many_rows"]
     assert "too_many_rows" not in codes(xlsx.read(workbook(HEADINGS, ROW, ROW)))
 
@@ -130,7 +220,7 @@ def test_a_cell_in_the_last_corner_costs_nothing():
 
 
 BAD_CELLS = [
-    ("Loại câu hỏi", "Tự luận", "unknown_type"),
+    ("Loại câu hỏi", "Đố vui", "unknown_type"),
     ("Mức độ", "Khó", "unknown_level"),
     ("Hiệu lực từ", "31/02/2024", "unreadable_date"),
     ("Hiệu lực đến", 45000, "unreadable_date"),

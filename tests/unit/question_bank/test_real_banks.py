@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+from collections import Counter
 
 import docx as python_docx
 import pytest
@@ -11,7 +12,7 @@ from builders import sample
 from question_bank.checks import check
 from question_bank.draw import Candidate, Cell, draw, prepare, shortages
 from question_bank.formats import docx, plain_text, xlsx
-from question_bank.model import Severity
+from question_bank.model import Credit, Markup, Severity
 from question_bank.text import fold
 
 CYBER = "vn-luat-an-ninh-mang"
@@ -141,17 +142,80 @@ def test_underlined_labels_are_the_keys_of_part_one(subject, choice):
     assert first_part == [(entry["no"], entry["underlined"]) for entry in entries if entry["part"] == "I"]
 
 
+def exam(subject):
+    return docx.read(sample(f"vn-de-tham-khao-2025/2025_De {subject} Tham Khao.docx"))
+
+
+def kinds_of(read):
+    return Counter(found.question.kind for found in read.questions)
+
+
+@pytest.mark.parametrize(("subject", "choice", "statements", "short"), EXAMS)
+def test_each_part_of_an_exam_paper_is_of_its_kind(subject, choice, statements, short):
+    read = exam(subject)
+    assert kinds_of(read) == +Counter(single=choice, statements=statements, numerical=short)
+    assert [f.row for f in read.questions] == list(range(1, len(read.questions) + 1))
+    assert {f.question.credit for f in read.questions if f.question.kind == "statements"} == {Credit.PARTIAL}
+    assert {f.question.topic for f in read.questions} == {()}
+    texts = [t for f in read.questions for t in (f.question.stem, *(option.text for option in f.question.options))]
+    assert [text for text in texts if "<g" in text or "PHẦN" in text or "Thí sinh trả lời" in text] == []
+
+
+def test_underlined_statements_are_the_true_ones():
+    entries = json.loads(sample("vn-de-tham-khao-2025/2025_De Dia li Tham Khao.derived-key.json"))
+    expected = [entry["underlined"] for entry in entries if entry["part"] == "II"]
+    statements = [f.question for f in exam("Dia li").questions if f.question.kind == "statements"]
+    assert [["abcd"[position] for position in question.key] for question in statements] == expected
+
+
 @pytest.mark.parametrize("subject", ["Lich Su", "Toan"])
 def test_a_part_without_underlined_labels_is_reported_as_keyless(subject):
-    read = docx.read(sample(f"vn-de-tham-khao-2025/2025_De {subject} Tham Khao.docx"))
-    keyless = [f for f in read.questions if len(f.question.options) == 4 and not f.question.key]
-    assert len(keyless) == 4
-    errors = [p for p in read.problems if p.code == "no_key" and p.severity is Severity.ERROR]
-    assert {f.row for f in keyless} <= {problem.row for problem in errors}
+    read = exam(subject)
+    statements = [f.row for f in read.questions if f.question.kind == "statements"]
+    assert len(statements) == 4
+    assert [(p.code, p.row) for p in read.problems if p.severity is Severity.ERROR] == [
+        ("no_key", row) for row in statements
+    ]
 
 
-def test_word_equations_are_reported_not_lost_in_silence():
-    assert "formula_ignored" in codes(docx.read(sample("vn-de-tham-khao-2025/2025_De Toan Tham Khao.docx")))
+def test_answers_written_as_the_only_option_are_numbers():
+    answers = [f.question.options for f in exam("Dia li").questions if f.question.kind == "numerical"]
+    assert [[option.text for option in options] for options in answers] == [
+        ["11"], ["13"], ["2632"], ["3836"], ["9"], ["2000"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "tables"), [("Lich Su", 1), ("Dia li", 5), ("Toan", 0)])
+def test_tables_stay_with_their_questions(subject, tables):
+    stems = [f.question.stem for f in exam(subject).questions if f.question.markup is Markup.HTML]
+    assert len(stems) == tables
+    assert all(stem.count("<table>") == 1 for stem in stems)
+
+
+def test_equations_become_readable_text_and_each_question_with_them_is_named():
+    read = exam("Toan")
+    stems = {f.row: f.question for f in read.questions}
+    assert stems[2].stem == "Cho hai tập hợp A và B. Tập hợp A∩B là"
+    assert "x - y ≥ 0; x - y ≤ 2" in stems[12].stem
+    assert stems[7].options[2].text == "cos(180-α)=-cosα."
+    assert stems[10].options[0].text == "BC²=AB²+AC²+2AB.AC.cos A"
+    assert {p.row for p in read.problems if p.code == "formula_as_text"} >= {2, 4, 5, 6, 7, 8, 9, 10, 11, 12}
+    assert "formula_ignored" not in codes(read)
+
+
+def test_pictures_come_with_their_questions():
+    with_picture = {f.row: len(f.question.media) for f in exam("Toan").questions if f.question.media}
+    assert with_picture == {12: 1, 15: 1, 18: 1}
+
+
+def test_headings_are_the_topics_of_what_follows():
+    expected = json.loads(sample("vn-phap-luat-dai-cuong/cau-001-150-expected.json"))
+    read = plain_text.read(sample("vn-phap-luat-dai-cuong/cau-001-150.txt"))
+    topics = [f.question.topic for f in read.questions]
+    assert topics[0] == ("LÝ LUẬN VỀ NHÀ NƯỚC",)
+    assert topics[100] == ("QUY PHẠM PHÁP LUẬT VÀ QUAN HỆ PHÁP LUẬT",)
+    by_category = {(entry["category"], topic) for entry, topic in zip(expected, topics, strict=True)}
+    assert len(by_category) == 3
 
 
 def test_a_workbook_with_all_options_in_one_cell():
