@@ -40,6 +40,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.audit import routes as audit
     from contest_app.bank import (  # noqa: F401 - the others add to the pages of the bank and of importing
         batch_routes,
+        column_routes,
         duplicate_routes,
         export_routes,
         import_routes,

@@ -54,17 +54,18 @@ class Entry:
 
     @property
     def is_same(self) -> bool:
-        return self._has(SAME)
+        return self.has(*SAME)
 
     @property
     def is_repeated(self) -> bool:
-        return self._has(SAME | ALIKE)
+        return self.has(*SAME, *ALIKE)
 
     @property
     def is_taken(self) -> bool:
         return not (self.is_skipped or self.is_broken)
 
-    def _has(self, codes: frozenset[str]) -> bool:
+    def has(self, *codes: str) -> bool:
+        """Whether one of these problems was found with it."""
         return any(one["code"] in codes for one in self.document["problems"])
 
 

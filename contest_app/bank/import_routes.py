@@ -6,8 +6,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask_login import current_user
 
 from contest_app import clock
-from contest_app.bank import imports
-from contest_app.bank.models import QuestionBank
+from contest_app.bank import imports, layouts
+from contest_app.bank.models import ImportDraft, QuestionBank
 from contest_app.bank.reading import read_upload
 from contest_app.bank.routes import load_bank
 from contest_app.extensions import begin_writing, db, reads_first
@@ -17,6 +17,7 @@ from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import Refusal
 from contest_app.web.tables import uploaded_bytes
 from question_bank.formats import xlsx
+from question_bank.formats.mapping import read_mapped
 
 bp = Blueprint("bank_import", __name__, url_prefix="/ngan-hang")
 
@@ -38,15 +39,29 @@ def upload(bank_id: int) -> Any:
     key_data = key_file.read() if key_file and key_file.filename else None
     filename = (file.filename if file else "") or ""
     try:
-        result = read_upload(uploaded_bytes(file), filename, key_data)
+        data = uploaded_bytes(file)
+        result = read_upload(data, filename, key_data)
     except Refusal as refusal:
         return _upload_page(bank, problem=refusal_text(refusal)), refusal.status
-    if not result.questions:
+    table = layouts.foreign_table(data, result)
+    mapping = layouts.known_mapping(db.session(), bank.unit_id, table) if table else None
+    result = read_mapped(data, mapping) if mapping else result
+    if not result.questions and table is None:
         return _upload_page(bank, problems=result.problems), 422
     read = imports.read_draft(db.session(), bank, result)
     begin_writing()
-    draft = imports.keep_draft(db.session(), bank, read, filename, user_id=current_user.id, now=clock.now())
-    return redirect(url_for(".preview", draft_id=draft.id))
+    draft = imports.keep_draft(
+        db.session(), bank, read, filename, user_id=current_user.id, now=clock.now(), source=data if table else None
+    )
+    return redirect(url_for(".preview" if result.questions else ".columns", draft_id=draft.id))
+
+
+def load_draft(draft_id: int) -> tuple[ImportDraft, QuestionBank]:
+    """A draft of one's own, held against a second tab while it is being changed."""
+    draft = db.session.get(ImportDraft, draft_id, with_for_update=request.method == "POST" or None)
+    if draft is None or draft.user_id != current_user.id:
+        raise Refusal("preview_gone", 404)
+    return draft, load_bank(draft.bank_id)
 
 
 def _upload_page(bank: QuestionBank, **problems: Any) -> str:

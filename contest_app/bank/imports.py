@@ -23,9 +23,12 @@ from contest_app.bank.drafts import (
 from contest_app.bank.models import ImportDraft, QuestionBank
 from contest_app.web.refusal import Refusal
 from question_bank.checks import check
+from question_bank.formats.json_file import as_json
 from question_bank.model import Found, Level, Problem, Question, ReadResult
+from question_bank.repair import damaged, repaired
 
 DRAFT_LIVES = timedelta(days=30)
+OLD_LETTERS = "old_font_letters"  # the reader's warning
 
 
 class ReadDraft(NamedTuple):
@@ -55,19 +58,27 @@ def problems_in_bank(session: Session, bank: QuestionBank, found: Sequence[Found
 
 
 def keep_draft(
-    session: Session, bank: QuestionBank, read: ReadDraft, filename: str, *, user_id: int, now: datetime
-) -> ImportDraft:
-    """Keep a draft in the place of this person's earlier one of that name. What repeats another is set aside."""
+    session: Session, bank: QuestionBank, read: ReadDraft, filename: str, *, user_id: int, now: datetime,
+    source: bytes | None = None,
+) -> ImportDraft:  # fmt: skip
+    """Keep a draft in the place of this person's earlier one of that name.
+
+    ``source``: a spreadsheet whose columns somebody may have to name, or to name otherwise.
+    """
     filename = filename[:200]
     _forget_drafts(session, bank, filename, user_id=user_id, now=now)
-    draft = ImportDraft(
-        bank_id=bank.id, user_id=user_id, filename=filename, created_at=now, questions=read.questions,
-        problems=[problem_to_json(problem) for problem in read.problems], skipped=[],
-    )  # fmt: skip
-    draft.skipped = [entry.place for entry in entries(draft) if entry.is_same]
+    draft = ImportDraft(bank_id=bank.id, user_id=user_id, filename=filename, created_at=now, source=source)
+    read_again(draft, read)
     session.add(draft)
     session.flush()
     return draft
+
+
+def read_again(draft: ImportDraft, read: ReadDraft) -> None:
+    """Put what was read into the draft; what repeats another is set aside."""
+    draft.questions, draft.skipped = read.questions, []
+    draft.problems = [problem_to_json(problem) for problem in read.problems]
+    draft.skipped = [entry.place for entry in entries(draft) if entry.is_same]
 
 
 def _forget_drafts(session: Session, bank: QuestionBank, filename: str, *, user_id: int, now: datetime) -> None:
@@ -80,6 +91,12 @@ def drafts_of(session: Session, bank: QuestionBank, user_id: int) -> Sequence[Im
     """What this person uploaded to the bank and has not accepted yet, newest first."""
     mine = (ImportDraft.bank_id == bank.id, ImportDraft.user_id == user_id)
     return session.scalars(select(ImportDraft).where(*mine).order_by(ImportDraft.id.desc())).all()
+
+
+def has_source(session: Session, draft: ImportDraft) -> bool:
+    """Whether the draft was read by columns somebody named or the machine guessed, asked without loading the file."""
+    query = select(ImportDraft.source.is_not(None)).where(ImportDraft.id == draft.id)
+    return bool(session.scalar(query))
 
 
 # What a person decides about the questions of a draft
@@ -152,6 +169,19 @@ def fill_in(draft: ImportDraft, *, topic: tuple[str, ...], level: Level | None, 
             given["level"] = level.value
         new[entry.place] = {**entry.document, **given}
     change(draft, new)
+
+
+def repair(draft: ImportDraft) -> int:
+    """Put right the letters old fonts left wrong, in every question. Returns in how many."""
+    broken = {entry.place: entry.question for entry in entries(draft) if damaged(entry.question)}
+    mended = {place: {**draft.questions[place], **as_json(repaired(question))} for place, question in broken.items()}
+    change(draft, mended)
+    change(draft, {place: _without_letters(one) for place, one in enumerate(draft.questions)})
+    return len(broken)
+
+
+def _without_letters(before: Document) -> Document:
+    return {**before, "problems": [one for one in before["problems"] if one["code"] != OLD_LETTERS]}
 
 
 def has_bank_changed(session: Session, draft: ImportDraft, bank: QuestionBank) -> bool:

@@ -15,11 +15,10 @@ from contest_app.bank.convert import problem_from_json
 from contest_app.bank.drafts import Entry, entries
 from contest_app.bank.form_page import FormPage, edit_page, sent_media
 from contest_app.bank.forms import QuestionForm, form_values
-from contest_app.bank.import_routes import bp
-from contest_app.bank.models import ImportDraft, QuestionBank
+from contest_app.bank.import_routes import bp, load_draft
+from contest_app.bank.models import ImportDraft
 from contest_app.bank.presenters import inline_media
 from contest_app.bank.review_routes import chosen_reviewer
-from contest_app.bank.routes import load_bank
 from contest_app.extensions import db
 from contest_app.permissions import Permission, requires
 from contest_app.web.messages.texts import problem_text, refusal_text
@@ -35,14 +34,6 @@ FILTERS: dict[str, Callable[[Entry], bool]] = {
     "trung": lambda entry: entry.is_repeated,
     "bo-qua": lambda entry: entry.is_skipped,
 }
-
-
-def _load_draft(draft_id: int) -> tuple[ImportDraft, QuestionBank]:
-    """Held against a second tab while it is being changed."""
-    draft = db.session.get(ImportDraft, draft_id, with_for_update=request.method == "POST" or None)
-    if draft is None or draft.user_id != current_user.id:
-        raise Refusal("preview_gone", 404)
-    return draft, load_bank(draft.bank_id)
 
 
 def _entry(draft: ImportDraft, place: int) -> Entry:
@@ -65,9 +56,12 @@ def _back(draft: ImportDraft, place: int | None = None) -> Any:
 
 @bp.get("/nhap/<int:draft_id>")
 @requires(Permission.MANAGE_BANK)
-def preview(draft_id: int) -> str:
-    draft, bank = _load_draft(draft_id)
+def preview(draft_id: int) -> Any:
+    draft, bank = load_draft(draft_id)
     found, view = entries(draft), _view()
+    is_foreign = imports.has_source(db.session(), draft)
+    if is_foreign and not found:
+        return redirect(url_for(".columns", draft_id=draft.id))
     page = ListPage([entry for entry in found if FILTERS[view["loc"]](entry)], view["trang"], PER_PAGE)
     known = queries.by_id(db.session(), bank, _known_ids(page.items))
     return render_template(
@@ -78,6 +72,7 @@ def preview(draft_id: int) -> str:
         without_topic=sum(not entry.document["topic"] for entry in found if entry.is_taken),
         of_file=list(map(problem_from_json, draft.problems)),
         rivals={entry.place: rivals(entry, found, known) for entry in page.items if entry.is_repeated},
+        is_foreign=is_foreign, has_old_letters=any(entry.has(imports.OLD_LETTERS) for entry in found),
         codes={row.id: row.code for row in known.values()}, topics=queries.topics(db.session(), bank.id),
         reviewers=review_queries.reviewers(db.session(), bank.unit, but=current_user.id), inline_media=inline_media,
     )  # fmt: skip
@@ -92,7 +87,7 @@ def _known_ids(found: list[Entry]) -> set[int]:
 @requires(Permission.MANAGE_BANK)
 def decide(draft_id: int, place: int) -> Any:
     """Set one question aside, take it, or let it replace one of the bank."""
-    draft, _bank = _load_draft(draft_id)
+    draft, _bank = load_draft(draft_id)
     _entry(draft, place)
     if request.form.get("choice") == "skip":
         imports.skip(draft, place)
@@ -104,9 +99,18 @@ def decide(draft_id: int, place: int) -> Any:
 @bp.post("/nhap/<int:draft_id>/bo-cau-trung")
 @requires(Permission.MANAGE_BANK)
 def skip_repeated(draft_id: int) -> Any:
-    draft, _bank = _load_draft(draft_id)
+    draft, _bank = load_draft(draft_id)
     count = imports.skip_repeated(draft)
     flash(ngettext("Đã bỏ qua %(num)s câu trùng.", "Đã bỏ qua %(num)s câu trùng.", count), "success")
+    return _back(draft)
+
+
+@bp.post("/nhap/<int:draft_id>/chu-cu")
+@requires(Permission.MANAGE_BANK)
+def repair(draft_id: int) -> Any:
+    draft, _bank = load_draft(draft_id)
+    count = imports.repair(draft)
+    flash(ngettext("Đã sửa chữ ở %(num)s câu.", "Đã sửa chữ ở %(num)s câu.", count), "success")
     return _back(draft)
 
 
@@ -114,7 +118,7 @@ def skip_repeated(draft_id: int) -> Any:
 @requires(Permission.MANAGE_BANK)
 def edit(draft_id: int, place: int) -> Any:
     """The same form as in the bank, saved back into the draft."""
-    draft, bank = _load_draft(draft_id)
+    draft, bank = load_draft(draft_id)
     entry = _entry(draft, place)
     before = entry.question
     back = url_for(".preview", draft_id=draft.id, **_view(), _anchor=f"cau-{place + 1}")
@@ -139,7 +143,7 @@ def edit(draft_id: int, place: int) -> Any:
 @bp.post("/nhap/<int:draft_id>/chu-de")
 @requires(Permission.MANAGE_BANK)
 def fill_in(draft_id: int) -> Any:
-    draft, _bank = _load_draft(draft_id)
+    draft, _bank = load_draft(draft_id)
     if _fill_in(draft):
         flash(_("Đã ghi vào các câu. Chưa có gì được lưu vào ngân hàng."), "success")
     return _back(draft)
@@ -164,7 +168,7 @@ def _fill_in(draft: ImportDraft) -> bool:
 @requires(Permission.MANAGE_BANK)
 def accept(draft_id: int) -> Any:
     """Store all that is neither broken nor set aside, under what the form gives them."""
-    draft, bank = _load_draft(draft_id)
+    draft, bank = load_draft(draft_id)
     if not _fill_in(draft):
         return _back(draft)
     if imports.has_bank_changed(db.session(), draft, bank):
@@ -187,7 +191,7 @@ def accept(draft_id: int) -> Any:
 @requires(Permission.MANAGE_BANK)
 def discard(draft_id: int) -> Any:
     """Throw a draft away."""
-    draft, bank = _load_draft(draft_id)
+    draft, bank = load_draft(draft_id)
     db.session.delete(draft)
     flash(_("Đã bỏ bản xem trước; ngân hàng không thay đổi."), "success")
     return redirect(url_for(".upload", bank_id=bank.id))

@@ -39,6 +39,8 @@ REFUSALS = {
     "bad_transition": _l("Không chuyển câu hỏi từ “%(before)s” sang “%(after)s” được."),
     "question_problems": _l("Câu hỏi còn lỗi nên chưa lưu được."),
     "comment_empty": _l("Hãy ghi góp ý: cần sửa chỗ nào, sửa thế nào. Người soạn đọc góp ý này."),
+    "no_stem_column": _l("Chưa chọn cột nào là nội dung câu hỏi. Hãy chọn rồi xem thử lại."),
+    "column_chosen_twice": _l("Có hai cột cùng chọn một mục. Hãy để mỗi mục ở một cột, cột thừa thì bỏ qua."),
     "nothing_to_accept": _l("Chưa có câu nào để nhận: mọi câu đều có lỗi hoặc đã bỏ qua."),
     "already_undone": _l("Lần nhập này đã được hoàn tác."),
     "approved_among_them": _l(

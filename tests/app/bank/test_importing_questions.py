@@ -210,7 +210,6 @@ def test_a_key_file_beside_anything_but_word_is_told(btc, bank, filled):
         (b"PK\x03\x04" + b"\x8f" * 99, "cau-hoi.zip", "Không nhận ra loại tệp “cau-hoi.zip”"),
         (b"C\0\0au", "cau.txt", "Không nhận ra loại tệp"),
         ("Không có câu hỏi nào ở đây.".encode(), "cau.txt", "Không tìm thấy câu hỏi nào trong tệp"),
-        (workbook(("a", "b"), ("c", "d")), "cau-hoi.xlsx", "Không thấy dòng tiêu đề"),
         (b'{"format": "khac"}', "cau.json", "Tệp JSON không phải ngân hàng câu hỏi của hệ thống"),
         (b"{", "cau.json", "Tệp JSON sai cú pháp"),
         (b"", "", "Chưa chọn tệp"),
