@@ -50,13 +50,14 @@ def store_import(
     )  # fmt: skip
     session.add(batch)
     session.flush()
-    given = {one.question.code for one in incoming}
+    codes = services.new_codes(session, bank, reserved={one.question.code for one in incoming})
     for one in incoming:
         known = session.get(BankQuestion, one.replaces) if one.replaces else None
         if known is not None and known.bank_id == bank.id:
             row = _replace(session, batch, known, one.question, now)
         else:
-            row = services.add_question(session, bank, one.question, author_id=actor_id, now=now, reserved=given)
+            question = one.question if one.question.code else replace(one.question, code=next(codes))
+            row = services.add_question(session, bank, question, author_id=actor_id, now=now)
         row.status, row.import_id = Status.IN_REVIEW, batch.id
     record(
         session, Event.QUESTIONS_IMPORTED, f"bank:{bank.id}", actor_id=actor_id, now=now,

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 from contest_app import clock
 from contest_app.bank import imports
 from contest_app.bank.import_routes import bp, load_draft
-from contest_app.bank.layouts import FIELDS, Choice, choice_of, known_mapping, remember, sheet_of
+from contest_app.bank.layouts import FIELDS, Choice, choice_of, known_mapping, likely_heading, remember, sheet_of
 from contest_app.bank.models import ImportDraft, QuestionBank
 from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.permissions import Permission, requires
@@ -53,10 +53,10 @@ def columns(draft_id: int) -> Any:
 def _suggested(bank: QuestionBank, table: SheetPreview) -> Choice:
     """As the unit read such a table before, else as guessed, on the sheet and heading row asked for."""
     mapping = known_mapping(db.session(), bank.unit_id, table) or table.mapping
-    choice = choice_of(mapping) if mapping else Choice(heading_row=1)
-    sheet = sheet_of(table, request.args.get("sheet", choice.sheet)).name
-    row = request.args.get("heading_row", choice.heading_row, type=int)
-    return replace(choice, sheet=sheet, heading_row=min(max(row, 0), _LAST_HEADING))
+    choice = choice_of(mapping) if mapping else Choice()
+    sheet = sheet_of(table, request.args.get("sheet", choice.sheet))
+    row = request.args.get("heading_row", choice.heading_row or likely_heading(sheet), type=int)
+    return replace(choice, sheet=sheet.name, heading_row=min(max(row, 0), _LAST_HEADING))
 
 
 def _sent(form: Mapping[str, str]) -> Choice:

@@ -28,7 +28,7 @@ class Choice:
     """What a person says of the columns; ``fields``: column from 0 to one of ``FIELDS``."""
 
     sheet: str = ""
-    heading_row: int = 1
+    heading_row: int = 0
     key_style: str = "letter"
     fields: dict[int, str] = field(default_factory=dict)
 
@@ -71,6 +71,12 @@ def foreign_table(data: bytes, result: ReadResult) -> SheetPreview | None:
 def sheet_of(table: SheetPreview, name: str) -> SheetRows:
     """The sheet of that name, else the first."""
     return next((sheet for sheet in table.sheets if sheet.name == name), table.sheets[0])
+
+
+def likely_heading(sheet: SheetRows) -> int:
+    """The first row as full as any, counted from 1: a title above a table fills a cell or two."""
+    filled = [sum(map(bool, row)) for row in sheet.rows]
+    return filled.index(max(filled)) + 1 if filled else 0
 
 
 def known_mapping(session: Session, unit_id: int, table: SheetPreview) -> ColumnMapping | None:

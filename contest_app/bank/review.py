@@ -51,10 +51,17 @@ def is_returned(row: BankQuestion, after: Status, actor_id: int | None) -> bool:
     return (row.status, after) == (Status.IN_REVIEW, Status.DRAFT) and row.author_id != actor_id
 
 
-def approve_all(session: Session, bank: QuestionBank, *, actor_id: int, now: datetime) -> int:
-    """Approve every question waiting for review that this person did not write and nobody doubts. Returns how many."""
+def approve_all(
+    session: Session, bank: QuestionBank, *, actor_id: int, now: datetime, import_id: int | None = None
+) -> int:
+    """Approve what waits for review, of one import when it is named. Returns how many.
+
+    What this person wrote and what has an open comment is left for somebody to look at.
+    """
     doubted = exists().where(QuestionComment.question_id == BankQuestion.id, QuestionComment.resolved_at.is_(None))
     waiting = select(BankQuestion).where(BankQuestion.bank_id == bank.id, BankQuestion.status == Status.IN_REVIEW)
+    if import_id is not None:
+        waiting = waiting.where(BankQuestion.import_id == import_id)
     # Taken before the log's lock, as by everybody.
     waiting = waiting.where(~doubted).order_by(BankQuestion.id).with_for_update()
     mine_to_approve = [row for row in session.scalars(waiting) if row.author_id != actor_id]

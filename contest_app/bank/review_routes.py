@@ -39,11 +39,12 @@ def set_status(question_id: int) -> Any:
 def approve_all(bank_id: int) -> Any:
     bank = load_bank(bank_id)
     demand(Permission.REVIEW_QUESTIONS, bank.unit)
-    count = review.approve_all(db.session(), bank, actor_id=current_user.id, now=clock.now())
+    batch = request.form.get("batch", type=int)
+    count = review.approve_all(db.session(), bank, actor_id=current_user.id, now=clock.now(), import_id=batch)
     flash(_("Đã duyệt %(count)s câu hỏi.", count=count), "success")
     if review.is_anything_waiting(db.session(), bank):
         flash(_("Các câu do chính bạn soạn hoặc còn góp ý chưa xử lý cần được xem riêng."), "info")
-    return redirect(url_for(".questions", bank_id=bank.id))
+    return redirect(url_for(".questions", bank_id=bank.id, **{"lan-nhap": batch} if batch else {}))
 
 
 @bp.post("/cau-hoi/<int:question_id>/gop-y")

@@ -1,8 +1,9 @@
 """Banks, and the questions written into them."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -30,20 +31,26 @@ def create_bank(session: Session, unit_id: int, name: str, now: datetime) -> Que
 
 
 def add_question(
-    session: Session, bank: QuestionBank, question: Question, *, author_id: int | None, now: datetime,
-    reserved: Container[str] = (),
-) -> BankQuestion:  # fmt: skip
-    """Store a new question as a draft; a code made for it is none of those ``reserved``.
+    session: Session, bank: QuestionBank, question: Question, *, author_id: int | None, now: datetime
+) -> BankQuestion:
+    """Store a new question as a draft, under a code of its own or a new one.
 
     :raises Refusal: question_problems, with the problems as ``problems``.
     """
     _refuse_problems([*check(question), *_code_problems(session, bank, question.code)])
-    code = question.code or _next_code(session, bank, reserved)
+    code = question.code or next(new_codes(session, bank))
     row = BankQuestion(bank_id=bank.id, code=code, author_id=author_id, status=Status.DRAFT)
     session.add(row)
     session.flush()
     _write_version(session, row, question, author_id, now)
     return row
+
+
+def new_codes(session: Session, bank: QuestionBank, reserved: Collection[str] = ()) -> Iterator[str]:
+    """Codes no question of the bank has, none of them ``reserved``."""
+    taken = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
+    made = (f"C{number:04}" for number in count(len(taken) + 1))
+    return (code for code in made if code not in taken and code not in reserved)
 
 
 def _code_problems(session: Session, bank: QuestionBank, code: str) -> list[Problem]:
@@ -117,11 +124,3 @@ def topic_at(session: Session, bank_id: int, names: Sequence[str]) -> Topic | No
             session.flush()
         parent = topic
     return parent
-
-
-def _next_code(session: Session, bank: QuestionBank, reserved: Container[str]) -> str:
-    count = session.scalar(select(func.count()).where(BankQuestion.bank_id == bank.id)) or 0
-    taken = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
-    while (code := f"C{count + 1:04}") in taken or code in reserved:
-        count += 1
-    return code

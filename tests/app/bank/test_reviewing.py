@@ -76,6 +76,15 @@ def test_what_is_commented_on_is_not_approved_with_the_rest(btc, other, bank, ad
     move(other, mine.id, "approved").sees("đã duyệt")  # one at a time, whoever looked may
 
 
+def test_one_import_can_be_approved_as_a_whole(btc, other, bank, add, stored):
+    add(question(9), status="in_review")
+    made = [Question("single", f"{letter * 9}?", AB) for letter in "ab"]
+    accept(send(btc, bank, json_file.write(made).data, "lo.json"))
+    other.get(f"/ngan-hang/{bank.id}?lan-nhap=1").sees("Duyệt cả lần nhập này")
+    other.post(f"/ngan-hang/{bank.id}/duyet", batch=1).sees("Đã duyệt 2 câu hỏi.")
+    assert [row.status.value for row in stored()] == ["in_review", "approved", "approved"]
+
+
 # Versions
 
 
