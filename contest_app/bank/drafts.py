@@ -18,6 +18,7 @@ from question_bank.model import Found, Problem, Question, ReadResult, Severity
 SAME = frozenset({"same_wording", "repeated_question"})
 ALIKE = frozenset({"near_wording", "near_question"})
 CLASHES = SAME | ALIKE | {"repeated_code"}  # what a question has with others, found anew when one of them changes
+OLD_LETTERS = "old_font_letters"  # said once of a file, under its first question that has them
 Document = dict[str, Any]
 
 
@@ -77,16 +78,16 @@ def entries(draft: ImportDraft) -> list[Entry]:
 def documents(result: ReadResult) -> tuple[list[Document], list[Problem]]:
     """Each question with its row and problems, and the problems of the file as a whole."""
     rows = {found.row for found in result.questions}
-    of_row: defaultdict[int, list[Problem]] = defaultdict(list)
-    for problem in result.problems:
-        if problem.row in rows:
-            of_row[problem.row or 0].append(problem)
+    of_file: list[Problem] = []
+    of_row: defaultdict[int | None, list[Problem]] = defaultdict(list)
     checked: defaultdict[int, set[str]] = defaultdict(set)
+    for problem in result.problems:
+        is_of_file = problem.row not in rows or problem.code == OLD_LETTERS
+        (of_file if is_of_file else of_row[problem.row]).append(problem)
     for found in result.questions:
         checked[found.row] |= _codes(found.question)
     found_with = [(one, _own(one, of_row[one.row], checked[one.row])) for one in result.questions]
-    made = [document(one.question, one.row, problems) for one, problems in found_with]
-    return made, [problem for problem in result.problems if problem.row not in rows]
+    return [document(one.question, one.row, problems) for one, problems in found_with], of_file
 
 
 def _own(found: Found, problems: Sequence[Problem], checked: set[str]) -> list[Problem]:

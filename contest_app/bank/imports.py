@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from contest_app.bank.clashes import BankWordings, FileWordings
 from contest_app.bank.convert import problem_to_json
 from contest_app.bank.drafts import (
+    OLD_LETTERS,
     Document,
     Entry,
     change,
@@ -28,7 +29,6 @@ from question_bank.model import Found, Level, Problem, Question, ReadResult
 from question_bank.repair import damaged, repaired
 
 DRAFT_LIVES = timedelta(days=30)
-OLD_LETTERS = "old_font_letters"  # the reader's warning
 
 
 class ReadDraft(NamedTuple):
@@ -174,14 +174,9 @@ def fill_in(draft: ImportDraft, *, topic: tuple[str, ...], level: Level | None, 
 def repair(draft: ImportDraft) -> int:
     """Put right the letters old fonts left wrong, in every question. Returns in how many."""
     broken = {entry.place: entry.question for entry in entries(draft) if damaged(entry.question)}
-    mended = {place: {**draft.questions[place], **as_json(repaired(question))} for place, question in broken.items()}
-    change(draft, mended)
-    change(draft, {place: _without_letters(one) for place, one in enumerate(draft.questions)})
+    change(draft, {place: {**draft.questions[place], **as_json(repaired(one))} for place, one in broken.items()})
+    draft.problems = [problem for problem in draft.problems if problem["code"] != OLD_LETTERS]
     return len(broken)
-
-
-def _without_letters(before: Document) -> Document:
-    return {**before, "problems": [one for one in before["problems"] if one["code"] != OLD_LETTERS]}
 
 
 def has_bank_changed(session: Session, draft: ImportDraft, bank: QuestionBank) -> bool:

@@ -12,7 +12,7 @@ from contest_app import clock
 from contest_app.bank import batches, imports, queries, review_queries
 from contest_app.bank.comparing import rivals
 from contest_app.bank.convert import problem_from_json
-from contest_app.bank.drafts import Entry, entries
+from contest_app.bank.drafts import OLD_LETTERS, Entry, entries
 from contest_app.bank.form_page import FormPage, edit_page, sent_media
 from contest_app.bank.forms import QuestionForm, form_values
 from contest_app.bank.import_routes import bp, load_draft
@@ -72,7 +72,7 @@ def preview(draft_id: int) -> Any:
         without_topic=sum(not entry.document["topic"] for entry in found if entry.is_taken),
         of_file=list(map(problem_from_json, draft.problems)),
         rivals={entry.place: rivals(entry, found, known) for entry in page.items if entry.is_repeated},
-        is_foreign=is_foreign, has_old_letters=any(entry.has(imports.OLD_LETTERS) for entry in found),
+        is_foreign=is_foreign, has_old_letters=any(one["code"] == OLD_LETTERS for one in draft.problems),
         codes={row.id: row.code for row in known.values()}, topics=queries.topics(db.session(), bank.id),
         reviewers=review_queries.reviewers(db.session(), bank.unit, but=current_user.id), inline_media=inline_media,
     )  # fmt: skip
