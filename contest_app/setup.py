@@ -38,7 +38,17 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.attempts import receipts
     from contest_app.attempts import routes as attempts
     from contest_app.audit import routes as audit
-    from contest_app.bank import citation_routes, export_routes, health_routes, import_routes  # noqa: F401 - add to the bank's pages
+    from contest_app.bank import (  # noqa: F401 - the others add to the pages of the bank and of importing
+        batch_routes,
+        citation_routes,
+        column_routes,
+        duplicate_routes,
+        export_routes,
+        health_routes,
+        import_routes,
+        preview_routes,
+        review_routes,
+    )
     from contest_app.bank import routes as bank
     from contest_app.contests import manage_routes as contests_manage
     from contest_app.contests import routes as contests

@@ -24,7 +24,13 @@ class Event(StrEnum):
     ROLE_GRANTED = "role_granted"
     ROLE_REVOKED = "role_revoked"
     QUESTIONS_IMPORTED = "questions_imported"
+    QUESTION_REPLACED = "question_replaced"
     QUESTION_STATUS = "question_status"
+    QUESTION_ASSIGNED = "question_assigned"
+    COMMENT_WRITTEN = "comment_written"
+    COMMENT_RESOLVED = "comment_resolved"
+    IMPORT_ASSIGNED = "import_assigned"
+    IMPORT_UNDONE = "import_undone"
     CONTEST_CREATED = "contest_created"
     RULES_CHANGED = "rules_changed"
     CONTEST_OPENED = "contest_opened"
@@ -53,7 +59,13 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.ROLE_GRANTED: frozenset({"role", "unit"}),
     Event.ROLE_REVOKED: frozenset({"role", "unit"}),
     Event.QUESTIONS_IMPORTED: frozenset({"count", "file"}),
+    Event.QUESTION_REPLACED: frozenset({"batch", "version", "former"}),
     Event.QUESTION_STATUS: frozenset({"before", "after", "note"}),
+    Event.QUESTION_ASSIGNED: frozenset({"to"}),
+    Event.COMMENT_WRITTEN: frozenset({"comment"}),
+    Event.COMMENT_RESOLVED: frozenset({"comment"}),
+    Event.IMPORT_ASSIGNED: frozenset({"to"}),
+    Event.IMPORT_UNDONE: frozenset({"file", "removed", "restored", "kept"}),
     Event.CONTEST_CREATED: frozenset({"slug"}),
     Event.RULES_CHANGED: frozenset({"version", "reason"}),
     Event.CONTEST_OPENED: frozenset({"pools"}),

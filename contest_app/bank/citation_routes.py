@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from contest_app import clock
 from contest_app.audit.services import reason_given
-from contest_app.bank import citations, ended_acts, services
+from contest_app.bank import citations, ended_acts, review
 from contest_app.bank.models import BankQuestion, Status
 from contest_app.bank.routes import bp, load_bank, load_question
 from contest_app.extensions import db
@@ -97,7 +97,7 @@ def _decide(chosen: list[BankQuestion], document: LegalDocument, reason: str) ->
         return citations.confirm(session, chosen, document, reason=reason, actor_id=who, now=now)
     note = reason_given(reason)
     for row in chosen:
-        services.set_status(session, row, Status.RETIRED, actor_id=who, note=note, now=now)
+        review.set_status(session, row, Status.RETIRED, actor_id=who, note=note, now=now)
     return len(chosen)
 
 

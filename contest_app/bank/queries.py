@@ -1,6 +1,6 @@
 """Reads about questions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import Select, func, select
@@ -28,9 +28,17 @@ def topics(session: Session, bank_id: int) -> list[Topic]:
 
 
 def questions(
-    bank_id: int, *, search: str = "", status: str = "", level: str = "", topic: str = "", kind: str = "",
+    bank_id: int,
+    *,
+    search: str = "",
+    status: str = "",
+    level: str = "",
+    topic: str = "",
+    kind: str = "",
+    batch: str = "",
+    assigned_to: int | None = None,
     ended_on: date | None = None,
-) -> Select[tuple[BankQuestion]]:  # fmt: skip
+) -> Select[tuple[BankQuestion]]:
     """Questions of a bank; every word of the search must occur, accents or not.
 
     ``ended_on``: only those that cite an act ended by that day.
@@ -54,11 +62,21 @@ def questions(
         query = query.where(QuestionVersion.level == level)
     if kind:
         query = query.where(QuestionVersion.kind == kind)
+    if batch:
+        query = query.where(BankQuestion.import_id == (int(batch) if batch.isdecimal() else 0))
+    if assigned_to:
+        query = query.where(BankQuestion.assigned_to_id == assigned_to)
     if topic:
         query = query.where((Topic.path == topic) | Topic.path.startswith(f"{topic} > ", autoescape=True))
     if ended_on:
         query = query.where(cites_ended(ended_on))
     return query
+
+
+def by_id(session: Session, bank: QuestionBank, ids: Collection[int]) -> dict[int, BankQuestion]:
+    """These questions of the bank with their version in use."""
+    query = select(BankQuestion).where(BankQuestion.id.in_(ids), BankQuestion.bank_id == bank.id)
+    return {row.id: row for row in session.scalars(query.options(joinedload(BankQuestion.current)))}
 
 
 def decisions(session: Session, question_id: int) -> list[AuditEntry]:

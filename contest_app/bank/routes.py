@@ -1,8 +1,6 @@
 """Question banks: looking, searching, writing, reviewing."""
 
 import io
-from collections import defaultdict
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
@@ -12,26 +10,25 @@ from sqlalchemy import func, select
 
 from contest_app import clock
 from contest_app.accounts.queries import unit_choices, units_below
-from contest_app.bank import queries, services
+from contest_app.bank import queries, review, review_queries, services
+from contest_app.bank.comparing import version_changes
 from contest_app.bank.convert import to_question
 from contest_app.bank.ended_acts import decisions_on, ended_by_version
+from contest_app.bank.form_page import FormPage, edit_page, sent_media
 from contest_app.bank.forms import QuestionForm, form_values
 from contest_app.bank.health import doubt_words, uses_of
-from contest_app.bank.media import files_of, uploaded
-from contest_app.bank.models import BankQuestion, MediaFile, QuestionBank, Status
+from contest_app.bank.media import files_of
+from contest_app.bank.models import BankQuestion, ImportBatch, MediaFile, QuestionBank, QuestionVersion, Status
 from contest_app.bank.presenters import stored_media
 from contest_app.extensions import db
-from contest_app.permissions import Permission, demand, requires, signed_in, units_of
-from contest_app.web.messages.texts import problem_text, refusal_text
+from contest_app.permissions import Permission, demand, may, requires, signed_in, units_of
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.checks import check
-from question_bank.model import Media, Question
 from question_bank.text import clean
 
 bp = Blueprint("bank", __name__, url_prefix="/ngan-hang")
 
 LONGEST_NAME = 255  # the column's width
-ACCEPTED_MEDIA = "image/png,image/jpeg,image/webp,image/gif,audio/*,video/mp4,video/webm"
 
 
 def load_bank(bank_id: int) -> QuestionBank:
@@ -67,27 +64,40 @@ def index() -> Any:
             return redirect(url_for(".questions", bank_id=bank.id))
     counts = dict(db.session.execute(select(BankQuestion.bank_id, func.count()).group_by(BankQuestion.bank_id)).all())
     found = queries.banks(db.session(), reach)
-    return render_template("bank/index.html", banks=found, counts=counts, choices=unit_choices(units))
+    reviewed = [bank for bank in found if may(current_user, Permission.REVIEW_QUESTIONS, bank.unit)]
+    waiting = review_queries.waiting_for(db.session(), reviewed, current_user.id)
+    returned = review_queries.returned_to(db.session(), found, current_user.id)
+    return render_template(
+        "bank/index.html", banks=found, counts=counts, choices=unit_choices(units), waiting=waiting, returned=returned
+    )
 
 
 @bp.get("/<int:bank_id>")
 @requires(Permission.MANAGE_BANK)
 def questions(bank_id: int) -> str:
     bank = load_bank(bank_id)
-    names = {"tim": "search", "trang-thai": "status", "muc-do": "level", "chu-de": "topic", "loai": "kind"}
+    names = {
+        "tim": "search", "trang-thai": "status", "muc-do": "level", "chu-de": "topic", "loai": "kind",
+        "lan-nhap": "batch", "giao": "assigned",
+    }  # fmt: skip
     wanted = {name: request.args.get(arg, "") for arg, name in names.items()}
     if wanted["status"] not in ("", *Status):
         wanted["status"] = ""
     today, ended_only = clock.today(), request.args.get("can-cu") == "het-hieu-luc"
-    found = queries.questions(bank.id, **wanted, ended_on=today if ended_only else None)
-    page = db.paginate(found, page=request.args.get("trang", 1, type=int), per_page=30, error_out=False)
+    filters = {name: value for name, value in wanted.items() if name != "assigned"}
+    query = queries.questions(
+        bank.id, **filters, assigned_to=current_user.id if wanted["assigned"] else None,
+        ended_on=today if ended_only else None,
+    )  # fmt: skip
+    page = db.paginate(query, page=request.args.get("trang", 1, type=int), per_page=30, error_out=False)
     waiting = db.session.scalar(
         select(func.count()).where(BankQuestion.bank_id == bank.id, BankQuestion.status == Status.IN_REVIEW)
     )
-    topics = queries.topics(db.session(), bank.id)
+    batch = db.session.get(ImportBatch, request.args.get("lan-nhap", 0, type=int))
     return render_template(
-        "bank/questions.html", bank=bank, page=page, wanted=wanted, topics=topics, waiting=waiting,
-        ended_only=ended_only, ended=ended_by_version(db.session(), [row.current for row in page.items], today),
+        "bank/questions.html", bank=bank, page=page, wanted=wanted, topics=queries.topics(db.session(), bank.id),
+        waiting=waiting, batch=batch if batch and batch.bank_id == bank.id else None, ended_only=ended_only,
+        ended=ended_by_version(db.session(), [row.current for row in page.items], today),
     )  # fmt: skip
 
 
@@ -95,15 +105,15 @@ def questions(bank_id: int) -> str:
 @requires(Permission.MANAGE_BANK)
 def new_question(bank_id: int) -> Any:
     bank = load_bank(bank_id)
-    form = QuestionForm()
+    form, page = QuestionForm(), FormPage(_("Thêm câu hỏi"), url_for(".questions", bank_id=bank.id), bank.name)
     if form.validate_on_submit():
         try:
-            question = form.to_question(_sent_media(form))
+            question = form.to_question(sent_media(form))
             row = services.add_question(db.session(), bank, question, author_id=current_user.id, now=clock.now())
         except Refusal as refusal:
-            return _edit_page(form, bank, refusal=refusal)
+            return edit_page(form, bank, page, refusal)
         return redirect(url_for(".question", question_id=row.id))
-    return _edit_page(form, bank)
+    return edit_page(form, bank, page)
 
 
 @bp.route("/cau-hoi/<int:question_id>/sua", methods=["GET", "POST"])
@@ -111,49 +121,20 @@ def new_question(bank_id: int) -> Any:
 def edit_question(question_id: int) -> Any:
     row = load_question(question_id)
     before = to_question(row.current, files_of(db.session(), [row.current]))
+    page = FormPage(
+        _("Sửa câu hỏi %(code)s", code=row.code), url_for(".question", question_id=row.id), _("Xem câu hỏi"),
+        notice=_("Lưu sẽ tạo bản mới ở trạng thái bản nháp; các bài đã thi vẫn giữ bản cũ."), asks_code=False,
+        before=before, media=stored_media(row.current),
+    )  # fmt: skip
     form = QuestionForm(data=form_values(before) if request.method == "GET" else None)
     if form.validate_on_submit():
         try:
-            changed = form.to_question(_sent_media(form, before), before)
+            changed = form.to_question(sent_media(form, before), before)
             services.edit_question(db.session(), row, changed, author_id=current_user.id, now=clock.now())
         except Refusal as refusal:
-            return _edit_page(form, row.bank, row, refusal)
+            return edit_page(form, row.bank, page, refusal)
         return redirect(url_for(".question", question_id=row.id))
-    return _edit_page(form, row.bank, row)
-
-
-def _edit_page(
-    form: QuestionForm, bank: QuestionBank, row: BankQuestion | None = None, refusal: Refusal | None = None
-) -> Any:
-    if refusal is not None:
-        problems = refusal.params.get("problems", [])
-        form.form_errors.extend([problem_text(problem) for problem in problems] or [refusal_text(refusal)])
-    topics = queries.topics(db.session(), bank.id)
-    page = render_template(
-        "bank/edit.html", form=form, bank=bank, row=row, topics=topics, accepted_media=ACCEPTED_MEDIA,
-        media=stored_media(row.current) if row else [],
-    )  # fmt: skip
-    return page, 422 if form.is_submitted() else 200
-
-
-def _sent_media(form: QuestionForm, before: Question | None = None) -> dict[int | None, list[Media]]:
-    """What goes with the stem (None) and each row: kept ones that were not taken away, then what was uploaded.
-
-    :raises Refusal: bad_file.
-    """
-    sent: dict[int | None, list[Media]] = defaultdict(list)
-    taken_away = set(request.form.getlist("drop_media", type=int))
-    for number, media in enumerate(before.media if before else ()):
-        if number not in taken_away:
-            sent[media.place].append(replace(media, alt=clean(request.form.get(f"alt-{number}", media.alt))[:300]))
-    for file in request.files.getlist("media"):
-        if file.filename:
-            sent[None].append(uploaded(file, None, clean(request.form.get("media_alt", ""))[:300]))
-    for row in range(len(form.options)):
-        file = request.files.get(f"media-{row}-")
-        if file and file.filename:
-            sent[row].append(uploaded(file, row))
-    return sent
+    return edit_page(form, row.bank, page)
 
 
 @bp.get("/cau-hoi/<int:question_id>")
@@ -161,37 +142,38 @@ def _sent_media(form: QuestionForm, before: Question | None = None) -> dict[int 
 def question(question_id: int) -> str:
     row = load_question(question_id)
     shown = to_question(row.current, files_of(db.session(), [row.current]))
+    may_review = may(current_user, Permission.REVIEW_QUESTIONS, row.bank.unit)
     return render_template(
         "bank/question.html", row=row, question=shown, media=stored_media(row.current), warnings=check(shown),
         as_question=to_question, media_of=stored_media, uses=uses_of(db.session(), row.id), doubt_words=doubt_words,
-        transitions=services.TRANSITIONS[row.status],
-        decisions=queries.decisions(db.session(), row.id),
         documents={citation.place: citation.document for citation in row.current.citations},
         confirmed=decisions_on(db.session(), [row.current.id]), today=clock.today(),
+        transitions=review.TRANSITIONS[row.status],
+        decisions=queries.decisions(db.session(), row.id), comments=review_queries.comments(db.session(), row.id),
+        may_review=may_review,
+        reviewers=review_queries.reviewers(db.session(), row.bank.unit, but=row.author_id),
+        following=review_queries.next_to_review(db.session(), row, current_user.id) if may_review else None,
     )  # fmt: skip
 
 
-@bp.post("/cau-hoi/<int:question_id>/trang-thai")
-@requires(Permission.REVIEW_QUESTIONS)
-def set_status(question_id: int) -> Any:
+@bp.get("/cau-hoi/<int:question_id>/so-sanh")
+@requires(Permission.MANAGE_BANK)
+def compare(question_id: int) -> str:
+    """What changed between two versions; without a choice, what the latest changed."""
     row = load_question(question_id)
-    after = request.form.get("status", "")
-    if after not in list(Status):
+    new = request.args.get("den", row.current_number, type=int)
+    old = request.args.get("tu", new - 1, type=int)
+    return render_template(
+        "bank/compare.html", row=row, old=old, new=new,
+        changes=version_changes(_version(row, old), _version(row, new)),
+    )  # fmt: skip
+
+
+def _version(row: BankQuestion, number: int) -> QuestionVersion:
+    found = next((version for version in row.versions if version.number == number), None)
+    if found is None:
         raise NotYours
-    note = request.form.get("note", "")[:500]
-    services.set_status(db.session(), row, Status(after), actor_id=current_user.id, note=note, now=clock.now())
-    return redirect(url_for(".question", question_id=row.id))
-
-
-@bp.post("/<int:bank_id>/duyet")
-@requires(Permission.REVIEW_QUESTIONS)
-def approve_all(bank_id: int) -> Any:
-    bank = load_bank(bank_id)
-    count = services.approve_all(db.session(), bank, actor_id=current_user.id, now=clock.now())
-    flash(_("Đã duyệt %(count)s câu hỏi.", count=count), "success")
-    if services.is_anything_waiting(db.session(), bank):
-        flash(_("Các câu do chính bạn soạn cần người khác duyệt."), "info")
-    return redirect(url_for(".questions", bank_id=bank.id))
+    return found
 
 
 @bp.get("/tep/<sha256>")

@@ -1,37 +1,22 @@
-"""Writing, reviewing and importing questions."""
+"""Banks, and the questions written into them."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from contest_app.audit.services import Event, record
 from contest_app.bank.citations import cite
 from contest_app.bank.convert import folded_text, wording_of
 from contest_app.bank.media import store_media
-from contest_app.bank.models import (
-    BankQuestion,
-    ImportDraft,
-    QuestionBank,
-    QuestionVersion,
-    Status,
-    Topic,
-)
+from contest_app.bank.models import BankQuestion, QuestionBank, QuestionVersion, Status, Topic
 from contest_app.web.refusal import Refusal
 from question_bank.checks import check
 from question_bank.formats.json_file import as_json, details_as_json
-from question_bank.model import Found, Problem, Question, ReadResult, Severity
+from question_bank.model import Problem, Question, Severity
 from question_bank.text import clean
-
-# Which status may follow which, and the state machine's only shortcut: a retired question may be worked on again.
-TRANSITIONS = {
-    Status.DRAFT: {Status.IN_REVIEW, Status.RETIRED},
-    Status.IN_REVIEW: {Status.APPROVED, Status.DRAFT, Status.RETIRED},
-    Status.APPROVED: {Status.RETIRED, Status.DRAFT},
-    Status.RETIRED: {Status.DRAFT},
-}
 
 
 def create_bank(session: Session, unit_id: int, name: str, now: datetime) -> QuestionBank:
@@ -46,20 +31,26 @@ def create_bank(session: Session, unit_id: int, name: str, now: datetime) -> Que
 
 
 def add_question(
-    session: Session, bank: QuestionBank, question: Question, *, author_id: int | None, now: datetime,
-    reserved: Container[str] = (),
-) -> BankQuestion:  # fmt: skip
-    """Store a new question as a draft; a code made for it is none of those ``reserved``.
+    session: Session, bank: QuestionBank, question: Question, *, author_id: int | None, now: datetime
+) -> BankQuestion:
+    """Store a new question as a draft, under a code of its own or a new one.
 
     :raises Refusal: question_problems, with the problems as ``problems``.
     """
     _refuse_problems([*check(question), *_code_problems(session, bank, question.code)])
-    code = question.code or _next_code(session, bank, reserved)
+    code = question.code or next(new_codes(session, bank))
     row = BankQuestion(bank_id=bank.id, code=code, author_id=author_id, status=Status.DRAFT)
     session.add(row)
     session.flush()
     _write_version(session, row, question, author_id, now)
     return row
+
+
+def new_codes(session: Session, bank: QuestionBank, reserved: Collection[str] = ()) -> Iterator[str]:
+    """Codes no question of the bank has, none of them ``reserved``."""
+    taken = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
+    made = (f"C{number:04}" for number in count(len(taken) + 1))
+    return (code for code in made if code not in taken and code not in reserved)
 
 
 def _code_problems(session: Session, bank: QuestionBank, code: str) -> list[Problem]:
@@ -133,90 +124,3 @@ def topic_at(session: Session, bank_id: int, names: Sequence[str]) -> Topic | No
             session.flush()
         parent = topic
     return parent
-
-
-def _next_code(session: Session, bank: QuestionBank, reserved: Container[str]) -> str:
-    count = session.scalar(select(func.count()).where(BankQuestion.bank_id == bank.id)) or 0
-    taken = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
-    while (code := f"C{count + 1:04}") in taken or code in reserved:
-        count += 1
-    return code
-
-
-def set_status(session: Session, row: BankQuestion, after: Status, *, actor_id: int, note: str, now: datetime) -> None:
-    """Move a question along its review.
-
-    :raises Refusal: bad_transition; own_question when an author would approve their own.
-    """
-    before = row.status
-    if after not in TRANSITIONS[before]:
-        raise Refusal("bad_transition", 409, before=before.value, after=after.value)
-    if after is Status.APPROVED:
-        if row.author_id == actor_id:
-            raise Refusal("own_question", 403)
-        row.reviewer_id = actor_id
-    row.status = after
-    record(
-        session, Event.QUESTION_STATUS, f"question:{row.id}", actor_id=actor_id, now=now,
-        before=before.value, after=after.value, note=note,
-    )  # fmt: skip
-
-
-def approve_all(session: Session, bank: QuestionBank, *, actor_id: int, now: datetime) -> int:
-    """Approve every question waiting for review that this person did not write. Returns how many."""
-    waiting = select(BankQuestion).where(BankQuestion.bank_id == bank.id, BankQuestion.status == Status.IN_REVIEW)
-    waiting = waiting.order_by(BankQuestion.id).with_for_update()  # taken before the log's lock, as by everybody
-    mine_to_approve = [row for row in session.scalars(waiting) if row.author_id != actor_id]
-    for row in mine_to_approve:
-        set_status(session, row, Status.APPROVED, actor_id=actor_id, note="", now=now)
-    return len(mine_to_approve)
-
-
-def is_anything_waiting(session: Session, bank: QuestionBank) -> bool:
-    """Whether a question still waits for its review."""
-    waiting = select(BankQuestion.id).where(BankQuestion.bank_id == bank.id, BankQuestion.status == Status.IN_REVIEW)
-    return session.scalar(waiting.limit(1)) is not None
-
-
-def problems_in_bank(session: Session, bank: QuestionBank, result: ReadResult) -> list[Problem]:
-    """What a file's questions clash with in the bank: codes that are taken, and the same wording."""
-    codes = set(session.scalars(select(BankQuestion.code).where(BankQuestion.bank_id == bank.id)))
-    wording = dict(
-        session.execute(
-            select(QuestionVersion.wording_key, BankQuestion.code)
-            .join(BankQuestion, QuestionVersion.question_id == BankQuestion.id)
-            .where(BankQuestion.bank_id == bank.id, QuestionVersion.number == BankQuestion.current_number)
-        ).all()
-    )
-    problems = []
-    for found in result.questions:
-        question = found.question
-        if question.code and question.code in codes:
-            params: dict[str, str | int] = {"found": question.code}
-            problems.append(Problem("repeated_code", row=found.row, column="code", params=params))
-        same = wording.get(wording_of(question)) if question.stem else None
-        if same is not None:
-            problems.append(
-                Problem("same_wording", Severity.WARNING, row=found.row, column="stem", params={"code": same})
-            )
-    return problems
-
-
-def store_import(
-    session: Session, bank: QuestionBank, found: Sequence[Found], filename: str, *, actor_id: int | None, now: datetime
-) -> int:
-    """Store accepted questions as waiting for review, all or none. Returns how many."""
-    given = {one.question.code for one in found}
-    for one in found:
-        row = add_question(session, bank, one.question, author_id=actor_id, now=now, reserved=given)
-        row.status = Status.IN_REVIEW
-    record(
-        session, Event.QUESTIONS_IMPORTED, f"bank:{bank.id}", actor_id=actor_id, now=now,
-        count=len(found), file=filename[:120],
-    )  # fmt: skip
-    return len(found)
-
-
-def forget_drafts(session: Session, bank: QuestionBank, user_id: int) -> None:
-    """A new upload takes the place of what this person uploaded to the bank before and never accepted."""
-    session.execute(delete(ImportDraft).where(ImportDraft.bank_id == bank.id, ImportDraft.user_id == user_id))

@@ -10,6 +10,7 @@ from contest_app.accounts.models import Unit
 from contest_app.accounts.queries import within
 from contest_app.contests.models import Contest, ContestRulesVersion, Participation, Round
 from contest_app.web.refusal import NotYours
+from question_bank.pool_file import pool_from
 
 
 def by_slug(session: Session, slug: str) -> Contest:
@@ -23,6 +24,18 @@ def by_slug(session: Session, slug: str) -> Contest:
 def locked(session: Session, contest: Contest) -> Contest:
     """The contest as it is now, held to the end of the transaction: decisions about its results queue here."""
     return session.get_one(Contest, contest.id, with_for_update=True, populate_existing=True)
+
+
+def hold_contests(session: Session, bank_id: int) -> None:
+    """Hold every contest that draws from the bank to the end of the transaction."""
+    session.execute(select(Contest.id).where(Contest.bank_id == bank_id).with_for_update())
+
+
+def versions_in_pools(session: Session, bank_id: int) -> set[int]:
+    """The question versions in the pool of any round that draws from the bank: every paper is drawn from one."""
+    query = select(Round.pool).join(Contest).where(Contest.bank_id == bank_id, Round.pool_digest.is_not(None))
+    pools = (pool_from(document) for document in session.scalars(query) if document)
+    return {candidate.id for pool in pools for _cell, candidates in pool.cells for candidate in candidates}
 
 
 def round_of(contest: Contest, code: str) -> Round:

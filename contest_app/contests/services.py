@@ -180,7 +180,7 @@ def open_contest(
 
     :raises BadRules: a short bank. :raises Refusal: already_open, ended_acts, reason_needed.
     """
-    if contest.opened_at:
+    if locked(session, contest).opened_at:
         raise Refusal("already_open")
     prepare_rounds(session, contest, now)
     ended_acts.decide(session, contest, ended_acts_reason, actor_id=actor_id, now=now)

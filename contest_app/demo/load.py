@@ -12,6 +12,8 @@ from contest_app.accounts.models import Role, Unit, User
 from contest_app.accounts.services import NewAccount, create_account, grant_role
 from contest_app.accounts.unit_sheet import UNIT_COLUMNS, store_units
 from contest_app.bank import services as bank_services
+from contest_app.bank.batches import Incoming, store_import
+from contest_app.bank.review import approve_all
 from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest
 from contest_app.demo.contests import BANK, finished_contest, open_contest
@@ -64,8 +66,9 @@ def _load_bank(session: Session, unit: Unit, *, author: User, reviewer: User, no
         read = json_file.read(file.read_bytes())
         if read.has_errors:
             raise ValueError(f"{file.name}: {read.problems}")
-        bank_services.store_import(session, bank, read.questions, file.name, actor_id=author.id, now=now)
-    bank_services.approve_all(session, bank, actor_id=reviewer.id, now=now)
+        incoming = [Incoming(found.question) for found in read.questions]
+        store_import(session, bank, incoming, file.name, actor_id=author.id, now=now)
+    approve_all(session, bank, actor_id=reviewer.id, now=now)
     for document in session.scalars(select(LegalDocument)):  # compared with the acts: docs/cau-hoi-mau.md
         check_document(session, document, actor_id=reviewer.id, now=now)
 

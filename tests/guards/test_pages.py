@@ -7,8 +7,13 @@ from sqlalchemy import event
 
 from contest_app.accounts.models import Role
 from contest_app.attempts import tokens
+from contest_app.bank.batches import Incoming, store_import
+from contest_app.bank.drafts import document
 from contest_app.bank.models import ImportDraft, QuestionVersion
 from contest_app.extensions import db
+from question_bank.checks import check
+from question_bank.model import Option, Question
+from tests.app.accounts.files import workbook
 from tests.guards.page_lint import PageLint
 
 
@@ -20,20 +25,27 @@ def place(world, session):
     contest = world.contest(release={"ranking": "on_submit"}, prediction={"target": "participants"})
     done = world.sat(contest, "xong", 3, units["TR-A"])
     sitting = world.start(world.joined(contest, world.user("dang-thi", unit=units["TR-A"])))
-    session.add(
-        ImportDraft(bank_id=bank.id, user_id=1, filename="a.xlsx", questions=[], problems=[], created_at=world.now)
-    )
+    asked = Question("single", "Nội dung câu hỏi số 1?", (Option("a"), Option("b", correct=True)))
+    questions = [document(asked, 1, []), document(Question("single", ""), 2, check(Question("single", "")))]
+    batch = store_import(session, bank, [Incoming(asked)], "a.json", actor_id=None, now=world.now)
+    draft = ImportDraft(
+        bank_id=bank.id, user_id=0, filename="a.xlsx", questions=questions, problems=[], created_at=world.now,
+        source=workbook(("Hỏi", "Một", "Hai"), ("Câu?", "a", "b")),
+    )  # fmt: skip
     people = {
         "admin": world.user("admin", role=Role.ADMINISTRATOR, unit=units["XA"]),
         "btc": world.user("btc", role=Role.ORGANISER, unit=units["XA"]),
         "gk": world.user("gk", role=Role.JUDGE, unit=units["XA"]),
         "dang-thi": sitting.participation.user,
     }
+    draft.user_id = people["btc"].id
+    session.add(draft)
     version = session.query(QuestionVersion).first()
     session.commit()
     ids = {
         "slug": contest.slug, "code": "dot-1", "bank_id": bank.id, "question_id": 1, "user_id": people["gk"].id,
-        "version_id": version.id, "name": "pho-diem", "form": "svg", "draft_id": 1, "document_id": 1,
+        "version_id": version.id, "name": "pho-diem", "form": "svg", "draft_id": draft.id,
+        "document_id": 1, "batch_id": batch.id, "place": 0,
     }  # fmt: skip
     return people, ids, sitting, done
 

@@ -150,6 +150,12 @@ FILE_PROBLEMS = {
     "same_wording": _l(
         "Trùng nội dung với câu %(code)s đã có trong ngân hàng. Hãy kiểm tra rồi bỏ một câu nếu thật sự trùng."
     ),
+    "near_wording": _l(
+        "Gần giống câu %(code)s đã có trong ngân hàng (giống %(ratio)s%%). Hãy so hai câu rồi chọn nhận hay bỏ."
+    ),
+    "near_question": _l(
+        "Gần giống câu ở dòng (câu) %(first)s của tệp (giống %(ratio)s%%). Hãy so hai câu rồi chọn nhận hay bỏ."
+    ),
     "repeated_code": _l("Mã câu hỏi “%(found)s” đã có ở câu khác. Hãy đặt mã khác hoặc để trống để hệ thống tự đặt."),
     "repeated_question": _l(
         "Trùng nội dung với câu ở dòng (câu) %(first)s của tệp. Hãy kiểm tra rồi bỏ một câu nếu thật sự trùng."

@@ -41,6 +41,14 @@ REFUSALS = {
     "own_question": _l("Người soạn không tự duyệt câu hỏi của mình. Hãy nhờ người khác duyệt."),
     "bad_transition": _l("Không chuyển câu hỏi từ “%(before)s” sang “%(after)s” được."),
     "question_problems": _l("Câu hỏi còn lỗi nên chưa lưu được."),
+    "comment_empty": _l("Hãy ghi góp ý: cần sửa chỗ nào, sửa thế nào. Người soạn đọc góp ý này."),
+    "no_stem_column": _l("Chưa chọn cột nào là nội dung câu hỏi. Hãy chọn rồi xem thử lại."),
+    "column_chosen_twice": _l("Có hai cột cùng chọn một mục. Hãy để mỗi mục ở một cột, cột thừa thì bỏ qua."),
+    "nothing_to_accept": _l("Chưa có câu nào để nhận: mọi câu đều có lỗi hoặc đã bỏ qua."),
+    "already_undone": _l("Lần nhập này đã được hoàn tác."),
+    "approved_among_them": _l(
+        "Trong lần nhập này có %(count)s câu đã duyệt. Hãy đánh dấu đồng ý xóa cả các câu đó, rồi hoàn tác lại."
+    ),
     "preview_gone": _l("Bản xem trước đã hết hạn. Hãy tải tệp lên lại."),
     "file_missing": _l("Chưa chọn tệp. Hãy bấm “Chọn tệp” rồi chọn tệp cần tải lên."),
     "empty_upload": _l("Tệp vừa chọn không có nội dung (0 byte). Hãy mở tệp kiểm tra rồi tải lên lại."),

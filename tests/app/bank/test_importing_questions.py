@@ -12,37 +12,10 @@ from contest_app.bank.models import ImportDraft, Status
 from question_bank.formats import json_file
 from question_bank.model import Option, Question
 from tests.app.accounts.files import OLD_OFFICE, hostile_files, saved, upload, workbook
+from tests.app.bank.importing import accept, cards, decide, notes, send, taken
 from tests.app.factories import question
 
 HEADINGS = ("Nội dung câu hỏi", "Phương án A", "Phương án B", "Đáp án")
-
-
-def send(browser, bank, data, name="cau-hoi.xlsx", status=200, **more):
-    return browser.post(f"/ngan-hang/{bank.id}/nhap", status, file=upload(data, name), **more)
-
-
-def accept(browser, rows=None, status=200, topic=""):
-    """Press the button under the preview, with the boxes as they were ticked or those named."""
-    html = browser.page.get_data(as_text=True)
-    action = re.search(r'action="(/ngan-hang/nhap/\d+)"', html)[1]
-    return browser.post(action, status, row=ticked(browser) if rows is None else rows, topic=topic)
-
-
-def boxes(browser) -> dict[str, bool]:
-    """Each box of the preview, and whether it is ticked."""
-    html = browser.page.get_data(as_text=True)
-    return {value: bool(tick) for value, tick in re.findall(r'name="row" value="([^"]+)"( checked)?', html)}
-
-
-def ticked(browser) -> list[str]:
-    return [value for value, is_ticked in boxes(browser).items() if is_ticked]
-
-
-def notes(browser) -> list[str]:
-    """The problems on the preview, each in one line."""
-    html = browser.page.get_data(as_text=True)
-    found = re.findall(r'<li class="is-(?:error|warning)">(.*?)</li>', html, re.DOTALL)
-    return [" ".join(re.sub(r"<[^>]+>", " ", one).split()) for one in found]
 
 
 # The Excel template
@@ -77,10 +50,10 @@ GOOD = {
 
 
 def test_the_template_filled_in_becomes_questions_waiting_for_review(btc, bank, filled, stored, session):
-    data, row = filled(GOOD, {**GOOD, "Nội dung câu hỏi": "Câu thứ hai?", "Đáp án": "A"})
-    send(btc, bank, data).sees("Chưa lưu gì cả.", "Luật Đất đai có hiệu lực từ ngày nào?", "2 câu nhận được")
+    data, _row = filled(GOOD, {**GOOD, "Nội dung câu hỏi": "Câu thứ hai?", "Đáp án": "A"})
+    send(btc, bank, data).sees("Chưa lưu gì cả.", "Luật Đất đai có hiệu lực từ ngày nào?", "2 câu sẽ nhận")
     assert stored() == []
-    assert ticked(btc) == [str(row), str(row + 1)]
+    assert taken(btc) == [1, 2]
     accept(btc).sees("Đã nhập 2 câu hỏi vào trạng thái chờ duyệt.", "2 câu đang chờ duyệt.")
     first, second = stored()
     assert {first.status, second.status} == {Status.IN_REVIEW}
@@ -107,7 +80,7 @@ def test_every_problem_is_named_by_row_and_column_and_only_the_good_are_stored(b
         {**GOOD, "Nội dung câu hỏi": "=1+1"},
         {**GOOD, "Nội dung câu hỏi": "Câu tốt duy nhất?"},
     )
-    send(btc, bank, data).sees("1 câu nhận được", "6 câu có lỗi")
+    send(btc, bank, data).sees("1 câu sẽ nhận", "6 câu có lỗi")
     said = "\n".join(notes(btc))
     expected = (
         ("Nội dung câu hỏi", "Chưa có nội dung câu hỏi"),
@@ -122,8 +95,8 @@ def test_every_problem_is_named_by_row_and_column_and_only_the_good_are_stored(b
     for number in range(row, row + 7):
         btc.sees(f"Dòng (câu) {number}")
     assert stored() == []
-    assert ticked(btc) == [str(row + 6)]
-    accept(btc, [str(number) for number in range(row, row + 7)]).sees("Đã nhập 1 câu hỏi")
+    assert taken(btc) == [7]
+    accept(btc).sees("Đã nhập 1 câu hỏi")
     assert [one.current.stem for one in stored()] == ["Câu tốt duy nhất?"]
 
 
@@ -136,20 +109,22 @@ def cell(data, row) -> str:
 
 def test_accepting_none_stores_none(btc, bank, filled, stored):
     send(btc, bank, filled(GOOD)[0])
-    accept(btc, []).sees("Chưa chọn câu nào.")
+    decide(btc, 1, "skip").sees("0 câu sẽ nhận")
+    accept(btc).sees("Chưa có câu nào để nhận")
     assert stored() == []
 
 
 # What is already in the bank
 
 
-def test_a_question_worded_like_one_in_the_bank_is_named_and_not_ticked(btc, bank, add, filled, stored):
+def test_a_question_worded_like_one_in_the_bank_is_named_and_set_aside(btc, bank, add, filled, stored):
     options = (Option("01/08/2024", correct=True), Option("01/01/2025"))
     add(Question("single", "luật đất đai có hiệu lực từ ngày nào", options))
-    data, row = filled(GOOD, {**GOOD, "Nội dung câu hỏi": "Câu mới?"})
-    send(btc, bank, data).sees("Trùng nội dung với câu C0001 đã có trong ngân hàng", "trùng, không chọn sẵn")
-    assert boxes(btc) == {str(row): False, str(row + 1): True}
-    accept(btc, list(boxes(btc))).sees("Đã nhập 2 câu hỏi")  # a person may insist
+    data, _row = filled(GOOD, {**GOOD, "Nội dung câu hỏi": "Câu mới?"})
+    send(btc, bank, data).sees("Trùng nội dung với câu C0001 đã có trong ngân hàng", "1 câu bỏ qua")
+    assert taken(btc) == [2]
+    decide(btc, 1, "take")
+    accept(btc).sees("Đã nhập 2 câu hỏi")  # a person may insist
     assert len(stored()) == 3
 
 
@@ -211,7 +186,8 @@ def test_without_its_key_file_nothing_of_it_can_be_accepted(btc, bank, stored, s
     send(btc, bank, (folder / "01 Tổng hợp câu hỏi trắc nghiệm ANM.docx").read_bytes(), "01.docx").sees(
         "Chưa có đáp án đúng"
     )
-    assert len(ticked(btc)) < 97
+    btc.sees("97 câu đọc được", "Có lỗi (")
+    assert "(0)" not in re.search(r"Có lỗi \(\d+\)", btc.text)[0]
     assert stored() == []
 
 
@@ -234,7 +210,6 @@ def test_a_key_file_beside_anything_but_word_is_told(btc, bank, filled):
         (b"PK\x03\x04" + b"\x8f" * 99, "cau-hoi.zip", "Tệp nén (.xlsx, .docx, .zip, .h5p) đã hỏng"),
         (b"C\0\0au", "cau.txt", "Không nhận ra loại tệp"),
         ("Không có câu hỏi nào ở đây.".encode(), "cau.txt", "Không tìm thấy câu hỏi nào trong tệp"),
-        (workbook(("a", "b"), ("c", "d")), "cau-hoi.xlsx", "Không thấy dòng tiêu đề"),
         (b'{"format": "khac"}', "cau.json", "Tệp JSON không phải ngân hàng câu hỏi của hệ thống"),
         (b"{", "cau.json", "Tệp JSON sai cú pháp"),
         (b"", "", "Chưa chọn tệp"),
@@ -242,7 +217,7 @@ def test_a_key_file_beside_anything_but_word_is_told(btc, bank, filled):
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(btc, bank, stored, data, name, said):
     send(btc, bank, data, name, status=422).sees(said)
-    assert (stored(), boxes(btc)) == ([], {})
+    assert (stored(), cards(btc)) == ([], {})
 
 
 def test_an_unreadable_file_leaves_no_draft_and_a_new_upload_replaces_the_old_one(btc, bank, filled, session):
@@ -257,7 +232,7 @@ def test_an_unreadable_file_leaves_no_draft_and_a_new_upload_replaces_the_old_on
 def test_merged_headings_are_named_and_nothing_can_be_accepted(btc, bank, stored):
     data = workbook(HEADINGS, ("Câu?", "a", "b", "A"), merged="B1:C1")
     send(btc, bank, data, status=422).sees("Ô gộp tại B1:C1. Hãy bỏ gộp ô (Unmerge) rồi tải lên lại.")
-    assert boxes(btc) == {}
+    assert cards(btc) == {}
     assert stored() == []
 
 
@@ -283,7 +258,7 @@ def test_a_preview_belongs_to_who_uploaded_the_file(btc, other, bank, filled, st
     draft = session.query(ImportDraft).one()
     session.commit()
     other.get(f"/ngan-hang/nhap/{draft.id}", 404).sees("Bản xem trước đã hết hạn")
-    other.post(f"/ngan-hang/nhap/{draft.id}", 404, row=ticked(btc))
+    other.post(f"/ngan-hang/nhap/{draft.id}", 404)
     other.get("/ngan-hang/nhap/99999", 404)
     assert stored() == []
 
@@ -293,7 +268,7 @@ def test_a_preview_once_accepted_is_gone(btc, bank, filled, stored, session):
     draft = session.query(ImportDraft).one()
     session.commit()
     accept(btc)
-    btc.post(f"/ngan-hang/nhap/{draft.id}", 404, row="5").sees("Bản xem trước đã hết hạn")
+    btc.post(f"/ngan-hang/nhap/{draft.id}", 404).sees("Bản xem trước đã hết hạn")
     assert len(stored()) == 1
 
 

@@ -15,6 +15,7 @@ from contest_app.bank.models import MediaFile
 from question_bank.formats import xlsx
 from question_bank.model import LegalBasis, Level, Option, Question
 from tests.app.accounts.files import upload
+from tests.app.bank.importing import accept, send
 from tests.app.bank.test_questions import AB, FORM
 
 SECRET = b"<script>alert(1)</script>"
@@ -155,10 +156,7 @@ def test_the_download_uploaded_into_another_bank_gives_the_same_questions(
     data = btc.get(f"/ngan-hang/{bank.id}/tai-ve/xlsx/tep").page.data
     copy = services.create_bank(session, units["TR"].id, "Bản sao", world.now)
     session.commit()
-    btc.post(f"/ngan-hang/{copy.id}/nhap", file=upload(data)).sees("5 câu nhận được", "0 câu có lỗi")
-    html = btc.page.get_data(as_text=True)
-    rows = re.findall(r'name="row" value="([^"]+)"', html)
-    btc.post(re.search(r'action="(/ngan-hang/nhap/\d+)"', html)[1], row=rows).sees("Đã nhập 5 câu hỏi")
+    accept(send(btc, copy, data).sees("5 câu sẽ nhận", "0 câu có lỗi")).sees("Đã nhập 5 câu hỏi")
     copies = {row.code: to_question(row.current) for row in stored() if row.bank_id == copy.id}
     assert copies == {one.code: one for one in QUESTIONS}
 

@@ -239,7 +239,7 @@ ALLOWED = {
 @pytest.mark.parametrize("before", list(Status))
 def test_only_the_allowed_steps_can_be_taken(btc, add, stored, before, after):
     row = add(question(1), status=before)
-    move(btc, row.id, after, 200 if after in ALLOWED[before] else 409)
+    move(btc, row.id, after, 200 if after in ALLOWED[before] else 409, note="Vì thế")
     assert stored()[0].status == (after if after in ALLOWED[before] else before)
     if (before, after) == ("approved", "in_review"):
         btc.sees("Không chuyển câu hỏi từ “đã duyệt” sang “chờ duyệt” được.")
@@ -254,7 +254,9 @@ def test_approving_all_leaves_one_s_own_and_what_is_not_waiting(btc, other, bank
     move(btc, stored()[0].id, "in_review")
     add(question(2), status="in_review")
     add(question(3), status="draft")
-    btc.post(f"/ngan-hang/{bank.id}/duyet").sees("Đã duyệt 1 câu hỏi. Các câu do chính bạn soạn cần người khác duyệt.")
+    btc.post(f"/ngan-hang/{bank.id}/duyet").sees(
+        "Đã duyệt 1 câu hỏi. Các câu do chính bạn soạn hoặc còn góp ý chưa xử lý"
+    )
     assert [row.status.value for row in stored()] == ["in_review", "approved", "draft"]
     other.post(f"/ngan-hang/{bank.id}/duyet").sees("Đã duyệt 1 câu hỏi.")
     assert [row.status.value for row in stored()] == ["approved", "approved", "draft"]
