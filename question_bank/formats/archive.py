@@ -168,7 +168,8 @@ def _refuse_unsafe_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None
         except _RootReachedError:
             return
         except (expat.ExpatError, LookupError) as error:
-            raise BadFile("broken_xml", name=entry.filename[:100]) from error
+            line, reason = getattr(error, "lineno", 0), str(error)[:200]
+            raise BadFile("broken_xml", name=entry.filename[:100], line=line, reason=reason) from error
 
 
 def _looks_like_xml(name: str, head: bytes) -> bool:

@@ -19,7 +19,8 @@ FILE_PROBLEMS = {
     ),
     "unsafe_xml": _l("Tệp chứa khai báo XML không an toàn nên không được nhận. Hãy sao chép nội dung sang tệp mới."),
     "broken_xml": _l(
-        "Tệp bị hỏng bên trong (phần %(name)s). Hãy mở bằng Excel/Word, lưu thành tệp mới rồi tải lên lại."
+        "Nội dung bên trong tệp bị hỏng (phần “%(name)s”, dòng %(line)s: %(reason)s). Hãy lưu lại hoặc xuất lại tệp từ "
+        "chương trình đã tạo ra nó."
     ),
     "path_traversal": _l(
         "Tệp nén chứa đường dẫn không an toàn (%(name)s) nên không được nhận. Hãy sao chép nội dung sang tệp mới."
