@@ -43,34 +43,35 @@ def questions(
 
     ``ended_on``: only those that cite an act ended by that day.
     """
-    query = (
+    wanted = [QuestionVersion.folded.contains(word, autoescape=True) for word in fold(search).split()]
+    if status:
+        wanted.append(BankQuestion.status == Status(status))
+    if level:
+        wanted.append(QuestionVersion.level == level)
+    if kind:
+        wanted.append(QuestionVersion.kind == kind)
+    if batch:
+        wanted.append(BankQuestion.import_id == (int(batch) if batch.isdecimal() else 0))
+    if assigned_to:
+        wanted.append(BankQuestion.assigned_to_id == assigned_to)
+    if topic:
+        wanted.append((Topic.path == topic) | Topic.path.startswith(f"{topic} > ", autoescape=True))
+    if ended_on:
+        wanted.append(cites_ended(ended_on))
+    return _current(bank_id).where(*wanted)
+
+
+def _current(bank_id: int) -> Select[tuple[BankQuestion]]:
+    """Every question of a bank with the version in use and its topic, by code."""
+    is_in_use = QuestionVersion.number == BankQuestion.current_number
+    return (
         select(BankQuestion)
-        .join(
-            QuestionVersion,
-            (QuestionVersion.question_id == BankQuestion.id) & (QuestionVersion.number == BankQuestion.current_number),
-        )
+        .join(QuestionVersion, (QuestionVersion.question_id == BankQuestion.id) & is_in_use)
         .outerjoin(Topic, QuestionVersion.topic_id == Topic.id)
         .where(BankQuestion.bank_id == bank_id)
         .order_by(BankQuestion.code)
         .options(joinedload(BankQuestion.current).joinedload(QuestionVersion.topic))
     )
-    for word in fold(search).split():
-        query = query.where(QuestionVersion.folded.contains(word, autoescape=True))
-    if status:
-        query = query.where(BankQuestion.status == Status(status))
-    if level:
-        query = query.where(QuestionVersion.level == level)
-    if kind:
-        query = query.where(QuestionVersion.kind == kind)
-    if batch:
-        query = query.where(BankQuestion.import_id == (int(batch) if batch.isdecimal() else 0))
-    if assigned_to:
-        query = query.where(BankQuestion.assigned_to_id == assigned_to)
-    if topic:
-        query = query.where((Topic.path == topic) | Topic.path.startswith(f"{topic} > ", autoescape=True))
-    if ended_on:
-        query = query.where(cites_ended(ended_on))
-    return query
 
 
 def by_id(session: Session, bank: QuestionBank, ids: Collection[int]) -> dict[int, BankQuestion]:

@@ -36,8 +36,7 @@ def create_contest(
     problems = reference_problems(session, rules, reach)
     if problems:
         raise BadRules(problems)
-    if session.scalar(select(Contest.id).where(Contest.slug == rules.slug)) is not None:
-        raise Refusal("duplicate_slug", 409, slug=rules.slug)
+    _refuse_taken_slug(session, rules.slug)
     found = find_references(session, rules, reach)
     contest = Contest(
         slug=rules.slug, title=rules.title, unit=found.unit, bank=found.bank, rules_document=rules.document(),
@@ -49,6 +48,12 @@ def create_contest(
     _match_rounds(session, contest, rules)
     record(session, Event.CONTEST_CREATED, f"contest:{contest.id}", actor_id=actor_id, now=now, slug=rules.slug)
     return contest
+
+
+def _refuse_taken_slug(session: Session, slug: str, but: Contest | None = None) -> None:
+    others = select(Contest.id).where(Contest.slug == slug, Contest.id != (but.id if but else 0))
+    if session.scalar(others) is not None:
+        raise Refusal("duplicate_slug", 409, slug=slug)
 
 
 def change_rules(
@@ -76,9 +81,7 @@ def change_rules(
     problems = [*reference_problems(session, rules, reach), *_pinned_problems(contest, rules, now)]
     if problems:
         raise BadRules(problems)
-    same_slug = select(Contest.id).where(Contest.slug == rules.slug, Contest.id != contest.id)
-    if session.scalar(same_slug) is not None:
-        raise Refusal("duplicate_slug", 409, slug=rules.slug)
+    _refuse_taken_slug(session, rules.slug, but=contest)
     found = find_references(session, rules, reach)
     before = contest.rules
     contest.slug, contest.title, contest.unit, contest.bank = rules.slug, rules.title, found.unit, found.bank
