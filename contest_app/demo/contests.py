@@ -1,4 +1,4 @@
-"""The rules of the two demo contests, their windows set around the day the demo is loaded."""
+"""The rules of the demo contests, their windows set around the day the demo is loaded."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from contest_app.clock import in_vietnam
 
 BANK = "Ngân hàng câu hỏi pháp luật xã An Trường"
+KINDS_BANK = "Câu hỏi mẫu đủ loại"
 _PRIZES = (("Nhất", 1, 1_000_000), ("Nhì", 2, 700_000), ("Ba", 3, 500_000), ("Khuyến khích", 5, 200_000))
 _AUDIENCE = {
     "description": "Học sinh, đoàn viên, thanh niên và người dân đang học tập, công tác, sinh sống tại xã An Trường.",
@@ -85,6 +86,34 @@ def open_contest(now: datetime) -> dict[str, Any]:
         "prizes": [{"name": name, "quantity": count, "amount": amount} for name, count, amount in _PRIZES],
         "release": {"mark": "on_submit", "key": "after_close", "ranking": "by_hand"},
     }
+
+
+def every_kind_contest(now: datetime) -> dict[str, Any]:
+    """One question of each kind, as often as anybody likes: to see what each looks like on a phone."""
+    yesterday = _midnight(now) - timedelta(days=1)
+    kinds = (
+        "single", "true_false", "multiple", "statements", "short", "numerical", "matching", "ordering", "cloze", "essay"
+    )  # fmt: skip
+    return {
+        "title": "Làm quen mười loại câu hỏi",
+        "slug": "muoi-loai-cau-hoi",
+        "organiser": "AT",
+        "bank": KINDS_BANK,
+        "summary": "Mỗi loại một câu, làm thử bao nhiêu lượt cũng được. Bài tự luận do giám khảo chấm.",
+        "contact": _CONTACT,
+        "audience": _AUDIENCE,
+        "rounds": [
+            {
+                "code": "lam-quen", "name": "Làm quen", "opens_at": (yesterday + timedelta(hours=8)).isoformat(),
+                "closes_at": (yesterday + timedelta(days=22, hours=22)).isoformat(),
+            }
+        ],
+        "attempts": {"per_round": None, "counting": "best"},
+        "paper": {
+            "blueprint": [{"kind": kind, "count": 1} for kind in kinds], "minutes": 30, "points_per_question": "1",
+        },
+        "release": {"mark": "on_submit", "key": "after_close", "ranking": "by_hand"},
+    }  # fmt: skip
 
 
 def _midnight(now: datetime) -> datetime:

@@ -16,7 +16,7 @@ from contest_app.bank.batches import Incoming, store_import
 from contest_app.bank.review import approve_all
 from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest
-from contest_app.demo.contests import BANK, finished_contest, open_contest
+from contest_app.demo.contests import BANK, KINDS_BANK, every_kind_contest, finished_contest, open_contest
 from contest_app.demo.logins import LOGINS, PASSWORD
 from contest_app.demo.people import UNITS
 from contest_app.demo.simulate import simulate_contest
@@ -27,20 +27,22 @@ from contest_app.rules.parse import from_document
 from contest_app.web.tables import Row
 from question_bank.formats import json_file
 
-QUESTIONS = Path(__file__).parent / "bank"
+HERE = Path(__file__).parent
 
 
 def load_demo(session: Session, now: datetime, contestants: int) -> None:
     """Units, accounts, the bank, a finished contest with its results, an open one with some people in it."""
     commune = _load_units(session, now)
     accounts = {one.login: _account(session, one.login, one.full_name, one.role, commune, now) for one in LOGINS}
-    _load_bank(session, commune, author=accounts["btc"], reviewer=accounts["quantri"], now=now)
+    for name, folder in ((BANK, "bank"), (KINDS_BANK, "kinds")):
+        _load_bank(session, commune, name, folder, author=accounts["btc"], reviewer=accounts["quantri"], now=now)
     organiser = accounts["btc"].id
     finished = _contest(session, finished_contest(now), organiser, now - timedelta(days=24))
     simulate_contest(session, finished, contestants, "an-truong")
     freeze_results(session, finished, actor_id=organiser, now=now)
     running = _contest(session, open_contest(now), organiser, now - timedelta(days=2))
     simulate_contest(session, running, contestants // 10, "dang-thi", until=now)
+    _contest(session, every_kind_contest(now), organiser, now - timedelta(days=1))
 
 
 def _load_units(session: Session, now: datetime) -> Unit:
@@ -60,9 +62,11 @@ def _account(session: Session, login: str, full_name: str, role: Role, unit: Uni
     return user
 
 
-def _load_bank(session: Session, unit: Unit, *, author: User, reviewer: User, now: datetime) -> None:
-    bank = bank_services.create_bank(session, unit.id, BANK, now)
-    for file in sorted(QUESTIONS.glob("*.json")):
+def _load_bank(
+    session: Session, unit: Unit, name: str, folder: str, *, author: User, reviewer: User, now: datetime
+) -> None:
+    bank = bank_services.create_bank(session, unit.id, name, now)
+    for file in sorted((HERE / folder).glob("*.json")):
         read = json_file.read(file.read_bytes())
         if read.has_errors:
             raise ValueError(f"{file.name}: {read.problems}")
