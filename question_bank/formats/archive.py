@@ -30,7 +30,7 @@ _MAIN_PARTS = {"xlsx": "xl/workbook.xml", "docx": "word/document.xml", "pptx": "
 _CONTENT_TYPES = "[Content_Types].xml"
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]')
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     NotImplementedError,
@@ -75,7 +75,7 @@ def open_office_file(data: bytes, *, kind: OfficeKind, largest: int = LARGEST_FI
         _refuse_wrong_type(archive, kind)
         for entry in archive.infolist():
             _refuse_unsafe_xml(archive, entry)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise BadFile("not_a_zip") from error
     return archive
 
@@ -86,7 +86,7 @@ def open_package(data: bytes, *, largest: int = 4 * LARGEST_FILE) -> zipfile.Zip
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         _refuse_hostile_entries(archive)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise BadFile("not_a_zip") from error
     return archive
 
@@ -95,7 +95,7 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes | None:
     """One file of the package; None when it is not there or damaged."""
     try:
         return archive.read(name)
-    except (KeyError, *_DAMAGED):
+    except (KeyError, *DAMAGED):
         return None
 
 

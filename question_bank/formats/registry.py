@@ -32,7 +32,7 @@ from question_bank.formats import (
     qti_write,
     xlsx,
 )
-from question_bank.formats.archive import BadFile
+from question_bank.formats.archive import DAMAGED, BadFile
 from question_bank.formats.encoding import decoded
 from question_bank.model import Question, ReadResult, Written
 
@@ -94,7 +94,7 @@ _ROOT = re.compile(
 )
 _ZIPS = {"xl": "xlsx", "word": "docx", "h5p.json": "h5p"}  # what stands at the top of each
 _PACKAGED = {"qti12", "qti21", "qti30", "blackboard"}  # Canvas puts a <quiz> of its own beside the questions
-_GIFT_FORMAT = re.compile(rb"\[(?:html|moodle|plain|markdown)\]")
+_GIFT_FORMAT = re.compile(r"\[(?:html|moodle|plain|markdown)\]")
 _OLE_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 _OLD_EXTENSIONS = {".xls": "xlsx", ".doc": "docx"}
 _SNIFFED = 200_000  # characters looked at to tell texts apart
@@ -117,16 +117,15 @@ def detect(data: bytes, filename: str) -> str:
         return by_name if by_name in {"xlsx", "docx"} else "xlsx"  # their guard says what is wrong
     if data.startswith(b"PK"):
         return _kind_of_zip(data) or by_name or _unknown(filename)
-    start = data.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"{", b"[")) and not _GIFT_FORMAT.match(start):
-        return "json"
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _unknown(filename)
-    return _kind_of_text(decoded(data).text[:_SNIFFED], filename)
+    return _kind_of_text(decoded(data).text[:_SNIFFED].lstrip("\ufeff \t\r\n"), filename)
 
 
 def _kind_of_text(text: str, filename: str) -> str:
-    if text.lstrip("\ufeff \t\r\n").startswith("<") and (root := _ROOT.match(text.lstrip("\ufeff"))):
+    if text.startswith(("{", "[")) and not _GIFT_FORMAT.match(text):
+        return "json"
+    if text.startswith("<") and (root := _ROOT.match(text)):
         known = _ROOTS.get(root[1])
         return known if known in FORMATS else _unknown(filename)
     by_name = _by_extension(filename)
@@ -152,7 +151,7 @@ def _kind_of_zip(data: bytes) -> str | None:
             by_folder = (kind for folder, kind in _ZIPS.items() if folder in folders)
             by_member = (kind for name in names[:500] if (kind := _kind_of_member(archive, name)))
             return next((kind for kind in chain(by_folder, by_member) if kind in FORMATS), None)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         return None
 
 

@@ -1,4 +1,6 @@
+import io
 import json
+import zipfile
 
 import pytest
 from builders import document, old_excel, rich_questions, sample, workbook, zip_bomb
@@ -76,3 +78,27 @@ def test_a_real_bank_with_its_key_file(tmp_path, capfd):
     keys = saved(tmp_path, "keys.docx", sample(f"{folder}/02 Đáp án.docx"))
     status, printed = run(capfd, "read", bank, "--key", keys, "--json")
     assert (status, len(printed["questions"])) == (0, 97)
+
+
+def test_json_is_told_in_any_unicode():
+    text = json_file.write(rich_questions()).data.decode()
+    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+        assert detect(text.encode(encoding), "x.txt") == "json"
+    assert detect(b"[html]Hoi? {=a ~b}", "x.txt") == "gift"
+
+
+def test_a_package_with_a_damaged_member_is_told_without_a_crash(tmp_path, capfd):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("imsmanifest.xml", "<manifest>" + "x" * 5000 + "</manifest>")
+    data = bytearray(made.getvalue())
+    data[60:80] = b"\xff" * 20
+    status, printed = run(capfd, "read", saved(tmp_path, "a.zip", bytes(data)), "--json")
+    assert (status, len(printed["problems"])) == (1, 1)
+
+
+def test_an_old_encoding_of_a_table_is_said():
+    text = "Nội dung,A,B,Đáp án\n" + "Hỏi một?,x,y,A\nHỏi hai?,x,y,B\n"
+    data = text.encode("utf-8").replace("ỏ".encode(), b"\xf3").replace("ộ".encode(), b"o").replace("Đ".encode(), b"D")
+    data = data.replace("á".encode(), b"\xe1")
+    assert "guessed_encoding" in [problem.code for problem in FORMATS["csv"].read(data).problems]
