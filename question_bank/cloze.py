@@ -5,7 +5,6 @@ Stored: ``[[1]]`` in the stem is the place of the first gap. Written inline, the
 """
 
 import re
-from decimal import Decimal
 
 from question_bank.answers import number_in
 from question_bank.model import Gap, Option
@@ -45,7 +44,7 @@ def inline(stem: str, gaps: tuple[Gap, ...]) -> str:
 def _gap(written: str) -> Gap:
     if written.startswith("="):
         value, _, off = _TOLERANCE.sub("±", written[1:]).partition("±")
-        return Gap("numerical", (Option(value.strip(), True, tolerance=number_in(off) or Decimal(0)),))
+        return Gap("numerical", (Option(value.strip(), True, tolerance=number_in(off)),))
     choices = [choice.strip() for choice in re.split(r"\s/\s", written)]
     if len(choices) > 1 and any(choice.startswith("*") for choice in choices):
         return Gap("single", tuple(Option(choice.removeprefix("*").strip(), choice[:1] == "*") for choice in choices))
@@ -56,7 +55,7 @@ def _written(gap: Gap) -> str:
     texts = [option.text for option in gap.options]
     if gap.kind == "numerical":
         off = gap.options[0].tolerance if gap.options else None
-        return f"= {texts[0] if texts else ''}" + (f" ± {off}" if off else "")
+        return f"= {texts[0] if texts else ''}" + (f" ± {off}" if off is not None else "")
     if gap.kind == "single":
         return " / ".join(("*" if option.correct else "") + option.text for option in gap.options)
     return " | ".join(texts)

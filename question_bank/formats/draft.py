@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from question_bank.answers import number_in
 from question_bank.formats.fields import FieldReader
-from question_bank.formats.kind_text import TYPED, WITHOUT_LETTERS, options_from, usual_credit
+from question_bank.formats.kind_text import TYPED, WITHOUT_LETTERS, options_from, usual_credit, with_gaps
 from question_bank.formats.labels import Label
 from question_bank.formats.line import Line, Mark
 from question_bank.formats.marking import marked_options, marked_statements
@@ -129,7 +129,7 @@ class Draft:
             situation=self.situation.text if self.situation else "", credit=fields.credit(usual_credit(kind)),
             words=fields.words(), points=fields.points(),
         )  # fmt: skip
-        return self._with_tables(question, explanation)
+        return with_gaps(self._with_tables(question, explanation))
 
     def _with_tables(self, question: Question, explanation: Sequence[Line]) -> Question:
         situation = self.situation.lines if self.situation else []

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from question_bank.answers import number_in
+from question_bank.cloze import from_inline, inline
 from question_bank.formats.truths import FALSE, TRUE, truths_in
 from question_bank.formats.words import LETTERS, bare
 from question_bank.model import Credit, Option, Question
 from question_bank.text import clean
 
 Report = Callable[..., None]  # (code, field, **params)
-WITHOUT_LETTERS = ("statements", "short", "numerical", "matching", "ordering", "essay")
+WITHOUT_LETTERS = ("statements", "short", "numerical", "matching", "ordering", "essay", "cloze")
 HELD = ("single", "multiple", "true_false", "prediction", *WITHOUT_LETTERS)
 TYPED = ("short", "numerical")
 _BETWEEN_ANSWERS = re.compile(r"\s*[|\n]\s*")
@@ -45,6 +47,19 @@ def key_text(question: Question) -> str:
     if question.kind in TYPED:
         return " | ".join(_answer_text(option) for option in question.options)
     return ", ".join(LETTERS[position] for position in question.key)
+
+
+def with_gaps(question: Question) -> Question:
+    """A cloze as it was read: the answers written inside its stem become its gaps."""
+    if question.kind != "cloze":
+        return question
+    stem, gaps = from_inline(question.stem)
+    return replace(question, stem=stem, gaps=gaps)
+
+
+def with_answers_inside(question: Question) -> Question:
+    """A cloze as it is written: each gap's answers stand in its place."""
+    return replace(question, stem=inline(question.stem, question.gaps)) if question.gaps else question
 
 
 def usual_credit(kind: str) -> Credit:

@@ -7,7 +7,15 @@ from itertools import groupby
 from question_bank.formats.docx_tables import Table
 from question_bank.formats.fields import words_text, yes_or_no
 from question_bank.formats.html_tables import blocks_of_html
-from question_bank.formats.kind_text import HELD, TYPED, decimal_text, key_text, option_texts, usual_credit
+from question_bank.formats.kind_text import (
+    HELD,
+    TYPED,
+    decimal_text,
+    key_text,
+    option_texts,
+    usual_credit,
+    with_answers_inside,
+)
 from question_bank.formats.law_text import cited
 from question_bank.formats.line import PICTURE, Line
 from question_bank.formats.losses import losses
@@ -93,7 +101,7 @@ def _situation(question: Question, first: int, last: int) -> Iterator[Block]:
 
 
 def _question(question: Question, number: int) -> Iterator[Block]:
-    first, *more = _text_blocks(question.stem, question.markup) or [Line("")]
+    first, *more = _text_blocks(with_answers_inside(question).stem, question.markup) or [Line("")]
     pictures = [Line(PICTURE, (), (media,)) for media in question.media if media.place is None]
     if isinstance(first, Line):
         yield _line(f"Câu {number}: {first.text}")

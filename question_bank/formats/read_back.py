@@ -29,6 +29,7 @@ def lost_fields(question: Question, back: Question) -> list[str]:
     """The names of what did not come back."""
     lost = [name for name in _PLAIN if getattr(question, name) != getattr(back, name)]
     lost += [] if question.kind == back.kind else ["kind"]
+    lost += [] if in_plain_text(question).gaps == in_plain_text(back).gaps else ["gaps"]
     lost += [] if _pictures(question) == _pictures(back) else ["media"]
     texts = _lost_texts(in_plain_text(question), in_plain_text(back))
     lost += [] if _formatting(question) == _formatting(back) else ["markup"]

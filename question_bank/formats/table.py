@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from question_bank.formats.fields import FieldReader, Row
-from question_bank.formats.kind_text import TYPED, WITHOUT_LETTERS, options_from, usual_credit
+from question_bank.formats.kind_text import TYPED, WITHOUT_LETTERS, options_from, usual_credit, with_gaps
 from question_bank.formats.labels import labels_in
 from question_bank.formats.truths import truths_in
 from question_bank.formats.words import (
@@ -153,11 +153,11 @@ class RowReader:
         kind = fields.kind()
         options = self._options(kind)
         kind = kind or ("statements" if self._are_statements() else inferred_kind(options, stem))
-        return Question(
+        return with_gaps(Question(
             kind, stem, options, fields.topic(), fields.level(), self._legal_basis(), self._text("explanation"),
             fields.tags(), self._text("code"), situation=self._text("situation"),
             credit=fields.credit(usual_credit(kind)), words=fields.words(), points=fields.points(),
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _report(self, code: str, field: str, severity: Severity = Severity.ERROR, **params: str | int) -> None:
         self.problems.append(Problem(code, severity, self._number, self._columns.title(field), params))

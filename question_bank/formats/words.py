@@ -21,6 +21,7 @@ KIND_WORDS = {
     "numerical": "Điền số",
     "matching": "Ghép đôi",
     "ordering": "Sắp xếp",
+    "cloze": "Điền chỗ trống",
     "essay": "Tự luận",
     "prediction": "Dự đoán",
 }
@@ -44,6 +45,8 @@ _OTHER_KIND_WORDS = {
     "dien so": "numerical",
     "tra loi bang so": "numerical",
     "tu dien": "short",
+    "dien khuyet": "cloze",
+    "dien tu": "cloze",
     "dien dap an": "short",
     "noi": "matching",
     "ghep cot": "matching",

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from question_bank.model import Credit, LegalBasis, Level, Option, Question, WordLimit
+from question_bank.model import Credit, Gap, LegalBasis, Level, Option, Question, WordLimit
 
 EXAMPLE_CODE = "VD-MẪU"  # rows whose code begins like this are examples, never imported
 
@@ -91,8 +91,17 @@ EXAMPLES = (
         credit=Credit.PARTIAL,
     ),
     Question(
-        kind="essay",
+        kind="cloze",
         code=f"{EXAMPLE_CODE}-9",
+        stem="Hiến pháp do [[1]] ban hành và có hiệu lực pháp lý [[2]].",
+        gaps=(
+            Gap("short", (Option("Quốc hội", correct=True),)),
+            Gap("single", (Option("cao nhất", correct=True), Option("ngang luật"))),
+        ),
+    ),
+    Question(
+        kind="essay",
+        code=f"{EXAMPLE_CODE}-10",
         stem="Viết cảm nghĩ của bạn về việc chấp hành pháp luật giao thông.",
         words=WordLimit(most=1000),
     ),
@@ -105,11 +114,17 @@ GUIDE = (
     (
         "Loại câu hỏi",
         (
-            "Một đáp án, Nhiều đáp án, Đúng/Sai, Đúng/Sai từng ý, Trả lời ngắn, Điền số, Ghép đôi, Sắp xếp, Tự luận "
-            "hoặc Dự đoán. Để trống thì hệ thống suy ra từ các phương án và đáp án."
+            "Một đáp án, Nhiều đáp án, Đúng/Sai, Đúng/Sai từng ý, Trả lời ngắn, Điền số, Ghép đôi, Sắp xếp, "
+            "Điền chỗ trống, Tự luận hoặc Dự đoán. Để trống thì hệ thống suy ra từ các phương án và đáp án."
         ),
     ),
-    ("Nội dung câu hỏi", "Bắt buộc. Có thể xuống dòng trong ô bằng Alt+Enter."),
+    (
+        "Nội dung câu hỏi",
+        (
+            "Bắt buộc. Có thể xuống dòng trong ô bằng Alt+Enter. Câu Điền chỗ trống: viết đáp án tại chỗ trống, "
+            "[[công an | CA]] để tự ghi, [[= 14 ± 1]] để ghi số, [[tòa án / *công an]] để chọn."
+        ),
+    ),
     (
         "Phương án A, B, C…",
         "Ghi lần lượt từ A, không bỏ trống ở giữa. Câu Đúng/Sai ghi “Đúng” và “Sai”. Có thể thêm cột đến Phương án T.",

@@ -12,7 +12,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from question_bank.formats.archive import BadFile
 from question_bank.formats.fields import words_text, yes_or_no
-from question_bank.formats.kind_text import HELD, decimal_text, key_text, option_texts, usual_credit
+from question_bank.formats.kind_text import (
+    HELD,
+    decimal_text,
+    key_text,
+    option_texts,
+    usual_credit,
+    with_answers_inside,
+)
 from question_bank.formats.losses import losses
 from question_bank.formats.read_back import lost_fields, not_in_format
 from question_bank.formats.table import DATES, HEADINGS, LAW_FIELDS, MOST_OPTIONS, Columns, RowReader
@@ -50,7 +57,7 @@ def template() -> bytes:
     """The empty template, with marked examples and a sheet explaining every column."""
     book, sheet, fields = _new_book(_FEWEST_OPTIONS)
     for row, example in enumerate(EXAMPLES, start=2):
-        _write_row(sheet, row, fields, _values(example))
+        _write_row(sheet, row, fields, _values(with_answers_inside(example)))
         for column in range(1, len(fields) + 1):
             sheet.cell(row, column).fill = _EXAMPLE_FILL
     _write_guide(book)
@@ -64,7 +71,7 @@ def write(questions: Sequence[Question]) -> Written:
     book, sheet, fields = _new_book(max(_FEWEST_OPTIONS, most_options))
     problems = [p for p in losses(questions, kinds=HELD) if p.code == "kind_not_in_format"]
     for row, (number, question) in enumerate(held, start=2):
-        values = _values(in_plain_text(question))
+        values = _values(with_answers_inside(in_plain_text(question)))
         _write_row(sheet, row, fields, values)
         problems += not_in_format(number, lost_fields(question, RowReader(values, row, _COLUMNS).question()))
     _write_guide(book)

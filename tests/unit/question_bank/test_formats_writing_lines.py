@@ -3,6 +3,7 @@
 import dataclasses
 import io
 import time
+from decimal import Decimal
 
 import pytest
 from builders import PNG, questions_of_every_kind, rich_questions, sample
@@ -13,7 +14,7 @@ from PIL import Image
 from question_bank.formats import docx, docx_write, plain_text
 from question_bank.formats.read_back import lost_fields
 from question_bank.markup import as_text
-from question_bank.model import Markup, Media, Option, Question, Severity, TextRules
+from question_bank.model import Markup, Media, Option, Question, TextRules
 
 WAYS = {"docx": (docx_write.write, docx.read), "text": (plain_text.write, plain_text.read)}
 EXAMS = ["Lich Su", "Dia li", "Toan"]
@@ -30,23 +31,22 @@ def as_lines_hold_it(question):
     stem = as_text(question.stem) if question.markup is Markup.HTML else question.stem
     return dataclasses.replace(
         question, options=options, stem=stem, title="", shows_count=False, text_rules=TextRules(), media=(),
-        markup=Markup.TEXT,
+        markup=Markup.TEXT, gaps=tuple(dataclasses.replace(gap, weight=Decimal(1)) for gap in question.gaps),
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_every_kind_but_the_cloze_comes_back_and_what_does_not_is_named(way):
+def test_every_kind_comes_back_and_what_does_not_is_named(way):
     write, read = WAYS[way]
     questions = rich_questions() + questions_of_every_kind()
     written = write(questions)
     assert sorted((p.row, p.column) for p in written.problems) == [
         (8, "media"), (9, "feedback"), (9, "shows_count"), (9, "title"), (9, "weights"),
-        (11, "feedback"), (11, "text_rules"), (11, "weights"), (15, "kind"), (16, "markup"),
+        (11, "feedback"), (11, "text_rules"), (11, "weights"), (15, "gaps"), (16, "markup"),
     ]  # fmt: skip
-    assert [p.code for p in written.problems if p.severity is Severity.ERROR] == ["kind_not_in_format"]
     back = read(written.data)
     assert not back.has_errors
-    assert [f.question for f in back.questions] == [as_lines_hold_it(q) for q in questions if q.kind != "cloze"]
+    assert [f.question for f in back.questions] == [as_lines_hold_it(q) for q in questions]
 
 
 @pytest.mark.parametrize("subject", EXAMS)

@@ -1,6 +1,7 @@
 import dataclasses
 import io
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from builders import HEADINGS, ROW, questions_of_every_kind, rich_questions, workbook
@@ -35,7 +36,7 @@ def test_writing_and_reading_loses_only_media():
 
 NAMED = [
     (9, "title"), (9, "shows_count"), (9, "weights"), (9, "feedback"),
-    (11, "text_rules"), (11, "weights"), (11, "feedback"), (15, "kind"), (16, "markup"),
+    (11, "text_rules"), (11, "weights"), (11, "feedback"), (15, "gaps"), (16, "markup"),
 ]  # fmt: skip
 
 
@@ -47,18 +48,21 @@ def as_the_sheet_holds_it(question):
     options = tuple(bare_option(option) for option in question.options)
     plain = {"options": options, "title": "", "shows_count": False, "text_rules": TextRules(), "markup": Markup.TEXT}
     return dataclasses.replace(
-        question, **plain, media=(), stem=as_text(question.stem) if "<b>" in question.stem else question.stem
+        question,
+        **plain,
+        media=(),
+        gaps=tuple(dataclasses.replace(gap, weight=Decimal(1)) for gap in question.gaps),
+        stem=as_text(question.stem) if "<b>" in question.stem else question.stem,
     )
 
 
-def test_every_kind_but_the_cloze_has_a_row_and_what_is_lost_is_named():
+def test_every_kind_has_a_row_and_what_is_lost_is_named():
     questions = rich_questions() + questions_of_every_kind()
     written = xlsx.write(questions)
     assert sorted((p.row, p.column) for p in written.problems) == sorted([(8, "media"), *NAMED])
-    assert [p.code for p in written.problems if p.severity is Severity.ERROR] == ["kind_not_in_format"]
     read = xlsx.read(written.data)
     assert not read.has_errors
-    assert [f.question for f in read.questions] == [as_the_sheet_holds_it(q) for q in questions if q.kind != "cloze"]
+    assert [f.question for f in read.questions] == [as_the_sheet_holds_it(q) for q in questions]
 
 
 @pytest.mark.parametrize(
