@@ -33,6 +33,8 @@ class Permission(StrEnum):
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CONTESTANT: frozenset(),
+    Role.SETTER: frozenset({Permission.MANAGE_BANK}),
+    Role.REVIEWER: frozenset({Permission.MANAGE_BANK, Permission.REVIEW_QUESTIONS}),
     Role.JUDGE: frozenset({Permission.SEE_RESULTS, Permission.MARK_ESSAYS}),
     Role.ORGANISER: frozenset(Permission) - {Permission.GRANT_ROLES, Permission.READ_AUDIT},
     Role.ADMINISTRATOR: frozenset(Permission),

@@ -31,6 +31,8 @@ class UnitKind(StrEnum):
 
 class Role(StrEnum):
     CONTESTANT = "contestant"
+    SETTER = "setter"  # writes questions
+    REVIEWER = "reviewer"  # approves questions others wrote
     JUDGE = "judge"
     ORGANISER = "organiser"
     ADMINISTRATOR = "administrator"
@@ -113,7 +115,8 @@ class User(db.Model, UserMixin):
 
     @property
     def needs_second_factor(self) -> bool:
-        return any(grant.role in (Role.ORGANISER, Role.ADMINISTRATOR) for grant in self.grants)
+        """Whoever may see keys or change a contest; a judge only sees results."""
+        return any(grant.role not in (Role.CONTESTANT, Role.JUDGE) for grant in self.grants)
 
 
 class RoleGrant(db.Model):

@@ -41,6 +41,8 @@ STATUSES = {
 }
 ROLES = {
     "contestant": _l("thí sinh"),
+    "setter": _l("người soạn câu hỏi"),
+    "reviewer": _l("người duyệt câu hỏi"),
     "judge": _l("giám khảo"),
     "organiser": _l("ban tổ chức"),
     "administrator": _l("quản trị"),

@@ -188,3 +188,29 @@ def test_another_unit_s_questions_are_none_of_ones_business(btc, other, mine, wo
         stranger.get(path, 404)
     else:
         stranger.post(path, 404, text="Của tôi", reviewer="")
+
+
+# Two teams
+
+
+def test_a_setter_writes_and_only_a_reviewer_approves(world, units, person, bank, stored):
+    setter = person().log_in(world.user("soan", role=Role.SETTER, unit=units["XA"]))
+    reviewing = person().log_in(world.user("nguoiduyet", role=Role.REVIEWER, unit=units["XA"]))
+    setter.post(f"/ngan-hang/{bank.id}/cau-hoi/moi", **FORM)
+    row = stored()[0]
+    move(setter, row.id, "in_review")
+    second = person().log_in(world.user("soan2", role=Role.SETTER, unit=units["XA"]))
+    move(second, row.id, "approved", 404)
+    assert stored()[0].status is Status.IN_REVIEW
+    move(reviewing, row.id, "approved")
+    assert stored()[0].status is Status.APPROVED
+
+
+def test_neither_team_sees_contests_people_or_results(world, units, person):
+    world.bank(units["XA"])
+    world.contest()
+    for login, role in (("soan", Role.SETTER), ("nguoiduyet", Role.REVIEWER)):
+        browser = person().log_in(world.user(login, role=role, unit=units["XA"]))
+        browser.get("/ngan-hang/").sees("Ngân hàng thử")
+        for path in ("/quan-ly/thu-nghiem", "/nguoi-dung/", "/ket-qua/thu-nghiem/danh-gia", "/theo-doi/thu-nghiem"):
+            assert browser.send("GET", path).status_code in (403, 404), (role, path)
