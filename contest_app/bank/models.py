@@ -62,7 +62,11 @@ class BankQuestion(db.Model):
     """A question's identity in its bank, and where it stands in review."""
 
     __tablename__ = "question"
-    __table_args__ = (UniqueConstraint("bank_id", "code"), Index("ix_question_bank_status", "bank_id", "status"))
+    __table_args__ = (
+        UniqueConstraint("bank_id", "code"),
+        Index("ix_question_bank_status", "bank_id", "status"),
+        {"sqlite_autoincrement": True},  # the log knows a question by its number
+    )
     id: Mapped[primary_key]
     bank_id: Mapped[int] = reference("question_bank.id", index=False)
     code: Mapped[code]
@@ -93,6 +97,7 @@ class QuestionVersion(db.Model):
     __table_args__ = (
         UniqueConstraint("question_id", "number"),
         CheckConstraint("number >= 1", "number_positive"),
+        {"sqlite_autoincrement": True},  # papers know a version by its number
     )
     id: Mapped[primary_key]
     question_id: Mapped[int] = reference("question.id", index=False)

@@ -19,6 +19,7 @@ class LegalDocument(db.Model):
         CheckConstraint(
             "in_force_to IS NULL OR in_force_from IS NULL OR in_force_to >= in_force_from", "ends_after_start"
         ),
+        {"sqlite_autoincrement": True},  # the log knows a document by its number
     )
     id: Mapped[primary_key]
     number: Mapped[code]  # as printed: "26/2023/QH15"
