@@ -12,6 +12,7 @@ from typing import overload
 from question_bank.seeded import SeededStream
 
 _id_of = attrgetter("id")
+TOLD_BY_ORDER = ("ordering", "matching")  # as written they would show their own keys, whatever the rules shuffle
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def draw(pool: Pool, seed: bytes, *, shuffle_questions: bool = True, shuffle_opt
         parts.append(_take(stream, cell, candidates, drawn))
         drawn |= {candidate.id: candidate for candidate in parts[-1]}
     chosen = stream.shuffled(list(drawn.values())) if shuffle_questions else _part_by_part(pool, parts)
-    return [PaperItem(c.id, _option_order(stream, c) if shuffle_options else _as_written(c)) for c in _gathered(chosen)]
+    return [PaperItem(c.id, _shown_order(stream, c, shuffle_options)) for c in _gathered(chosen)]
 
 
 def _take(
@@ -168,6 +169,20 @@ def _gathered(chosen: Sequence[Candidate]) -> list[Candidate]:
         alone = 0 if candidate.situation else candidate.id
         groups.setdefault((candidate.situation, alone), []).append(candidate)
     return [candidate for group in groups.values() for candidate in group]
+
+
+def _shown_order(stream: SeededStream, candidate: Candidate, shuffle_options: bool) -> tuple[int, ...]:
+    if candidate.kind in TOLD_BY_ORDER:
+        return _disordered(stream, candidate)
+    return _option_order(stream, candidate) if shuffle_options else _as_written(candidate)
+
+
+def _disordered(stream: SeededStream, candidate: Candidate) -> tuple[int, ...]:
+    """Any order but the written one: that is the key."""
+    written = _as_written(candidate)
+    while (order := tuple(stream.shuffled(written))) == written and len(written) > 1:
+        pass
+    return order
 
 
 def _option_order(stream: SeededStream, candidate: Candidate) -> tuple[int, ...]:

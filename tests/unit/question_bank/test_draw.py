@@ -205,3 +205,15 @@ def test_every_question_and_every_place_of_the_key_is_equally_likely():
     assert sum((drawn[n] - 1_200) ** 2 / 1_200 for n in range(1, 11)) < 27.88  # 9 degrees, one in 1,000
     places = Counter(item.option_order.index(0) for paper in papers for item in paper)
     assert sum((places[n] - 3_000) ** 2 / 3_000 for n in range(4)) < 16.27  # 3 degrees, one in 1,000
+
+
+@pytest.mark.parametrize("kind", ["ordering", "matching"])
+def test_what_its_order_would_tell_is_always_shuffled(kind):
+    candidate = Candidate(1, (), "recognition", 3, fixed_options=(0, 1, 2), kind=kind)
+    pool = prepare([candidate], [Cell(1)])
+    for number in range(60):
+        (item,) = draw(pool, bytes([number]) * 32, shuffle_options=False)
+        assert sorted(item.option_order) == [0, 1, 2]
+        assert item.option_order != (0, 1, 2)
+    two = prepare([Candidate(1, (), "recognition", 1, kind=kind)], [Cell(1)])
+    assert draw(two, b"seed")[0].option_order == (0,)
