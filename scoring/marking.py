@@ -77,9 +77,9 @@ class ClozeKey:
 
 @dataclass(frozen=True, slots=True)
 class PeopleKey:
-    """Marked by people: ``share`` is what they gave; None while nobody has."""
+    """Marked by people: the points they gave; None while nobody has."""
 
-    share: Decimal | None = None
+    points: Decimal | None = None
 
 
 Key = ChoiceKey | StatementsKey | TextKey | NumberKey | MatchingKey | OrderingKey | ClozeKey | PeopleKey
@@ -222,11 +222,6 @@ def _(key: ClozeKey, answer: Answer) -> Decimal:
     return sum((one * weight for one, weight in shares), NOTHING) / whole if whole else NOTHING
 
 
-@share.register
-def _(key: PeopleKey, answer: Answer) -> Decimal:
-    return NOTHING if key.share is None else key.share
-
-
 def _between(value: Decimal) -> Decimal:
     """Never below nothing; a rounding remainder of thirds (0.33333 × 3) counts as all."""
     if value >= Decimal("0.9999"):
@@ -239,6 +234,9 @@ def mark_item(item: Item, answer: Answer) -> ItemMark:
     answered = is_answered(answer)
     if item.credit_everyone:
         return ItemMark(answered, True, item.points)
+    if isinstance(item.key, PeopleKey):
+        given = min(item.key.points or NOTHING, item.points) if answered else NOTHING
+        return ItemMark(answered, given == item.points, given)
     earned = share(item.key, answer) if answered else NOTHING
     return ItemMark(answered, earned == ALL, earned * item.points)
 

@@ -42,9 +42,9 @@ def essay(slug: str, attempt_id: int, place: int) -> Any:
     most = contest.rules.paper.points_of(version.kind)
     if request.method == "POST":
         given = number_in(request.form.get("points", ""))
-        share = Decimal(-1) if given is None else given / most
+        points = Decimal(-1) if given is None else given
         note = request.form.get("note", "")
-        essays.mark_essay(db.session(), contest, answer, share, note, judge_id=current_user.id, now=clock.now())
+        essays.mark_essay(db.session(), contest, answer, points, note, judge_id=current_user.id, now=clock.now())
         return _next(contest)
     return render_template(
         "results/essay.html", contest=contest, answer=answer, most=most, question=show(place, version, []),

@@ -73,29 +73,30 @@ def unmarked_count(session: Session, contest: Contest) -> int:
 
 
 def mark_essay(
-    session: Session, contest: Contest, answer: EssayAnswer, share: Decimal, note: str, *, judge_id: int, now: datetime
+    session: Session, contest: Contest, answer: EssayAnswer, points: Decimal, note: str, *, judge_id: int, now: datetime
 ) -> None:
-    """Give an essay its share of the points, again if need be; the paper is marked anew.
+    """Give an essay its points, again if need be; the paper is marked anew.
 
-    :raises Refusal: results_final, own_paper, bad_share, reason_needed when a mark is changed without saying why.
+    :raises Refusal: results_final, own_paper, bad_points, reason_needed when a mark is changed without saying why.
     """
     if locked(session, contest).results_frozen_at:
         raise Refusal("results_final")
     if answer.attempt.participation.user_id == judge_id:
         raise Refusal("own_paper", 403)
-    if not 0 <= share <= 1:
-        raise Refusal("bad_share", 422)
+    most = contest.rules.paper.points_of("essay")
+    if not 0 <= points <= most or points != round(points, 3):
+        raise Refusal("bad_points", 422)
     before = answer.mark
-    if before is not None and before.share != share and not note.strip():
+    if before is not None and before.points != points and not note.strip():
         raise Refusal("reason_needed", 422)
-    was = None if before is None else str(before.share)
+    was = None if before is None else str(before.points)
     row = before or EssayMark(attempt_id=answer.attempt.id, place=answer.place)
-    row.share, row.note, row.judge_id, row.marked_at = share, note.strip()[:4000], judge_id, now
+    row.points, row.note, row.judge_id, row.marked_at = points, note.strip()[:4000], judge_id, now
     session.add(row)
     session.flush()
     mark_attempts(session, contest, [answer.attempt])
     session.execute(delete(StandingsRun).where(StandingsRun.contest_id == contest.id))  # the next page ranks anew
     record(
         session, Event.ESSAY_MARKED, f"attempt:{answer.attempt.id}", actor_id=judge_id, now=now, place=answer.place,
-        before=was, after=str(share), note=row.note,
+        before=was, after=str(points), note=row.note,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from question_bank.kinds import KINDS
 from question_bank.model import Option, Question
 from scoring.marking import Answer, Item, Key, PaperMark, PeopleKey, mark_paper
 
-Shares = Mapping[int, Decimal]  # what judges gave, by place in the paper
+Given = Mapping[int, Decimal]  # points judges gave, by place in the paper
 CORRECTABLE = ("single", "multiple", "true_false", "statements", "short", "numerical")
 
 
@@ -70,30 +70,30 @@ def mark_attempts(session: Session, contest: Contest, attempts: Sequence[Attempt
     """Write score, marks and time of closed attempts. Doing it again gives the same."""
     with session.no_autoflush:
         keys = answer_keys(session, contest.id, (number for attempt in attempts for number in attempt.version_ids))
-        shares = essay_shares(session, attempts, keys)
+        essays = essay_points(session, attempts, keys)
     for attempt in attempts:
-        _write_mark(attempt, mark(attempt, keys, contest.rules, shares.get(attempt.id, {})), contest.rules)
+        _write_mark(attempt, mark(attempt, keys, contest.rules, essays.get(attempt.id, {})), contest.rules)
     session.flush()
 
 
-def essay_shares(session: Session, attempts: Sequence[Attempt], keys: Mapping[int, AnswerKey]) -> dict[int, Shares]:
+def essay_points(session: Session, attempts: Sequence[Attempt], keys: Mapping[int, AnswerKey]) -> dict[int, Given]:
     """What judges gave, by attempt and place; asks the database only when a paper holds an essay."""
     found: dict[int, dict[int, Decimal]] = defaultdict(dict)
     if not any(KINDS[key.kind].is_marked_by_people for key in keys.values()):
         return {}
     ids = [attempt.id for attempt in attempts]
     for one in session.scalars(select(EssayMark).where(EssayMark.attempt_id.in_(ids))):
-        found[one.attempt_id][one.place] = one.share
+        found[one.attempt_id][one.place] = one.points
     return dict(found)
 
 
-def mark(attempt: Attempt, keys: Mapping[int, AnswerKey], rules: Rules, shares: Shares) -> PaperMark:
+def mark(attempt: Attempt, keys: Mapping[int, AnswerKey], rules: Rules, essays: Given) -> PaperMark:
     items, answers = [], {}
     given = from_text(attempt.sheet).answers
     for place, (number, order) in enumerate(attempt.paper, start=1):
         known = keys[number]
         by_people = KINDS[known.kind].is_marked_by_people
-        key = PeopleKey(shares.get(place)) if by_people else known.key
+        key = PeopleKey(essays.get(place)) if by_people else known.key
         items.append(Item(key, rules.paper.points_of(known.kind), known.credits_everyone))
         answers[place] = bank_answer(known.question, order, given.get(place, ()))
     return mark_paper(items, answers)

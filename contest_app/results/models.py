@@ -59,7 +59,7 @@ class EssayMark(db.Model):
     id: Mapped[primary_key]
     attempt_id: Mapped[int] = reference("attempt.id", index=False)
     place: Mapped[int]  # in the paper, from 1
-    share: Mapped[Decimal]  # of the question's points, 0 to 1
+    points: Mapped[Decimal]  # as given: exact, where a share of thirds would not be
     note: Mapped[prose]
     judge_id: Mapped[int] = reference("user_account.id")
     marked_at: Mapped[datetime]

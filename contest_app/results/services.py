@@ -23,7 +23,7 @@ from contest_app.results.marking import (
     AnswerKey,
     answer_keys,
     corrected,
-    essay_shares,
+    essay_points,
     mark,
     mark_attempts,
 )
@@ -67,12 +67,12 @@ def affected_by_key(
         one for one in session.scalars(attempts_of(contest.id)) if version.id in one.version_ids and one.closed_at
     ]
     keys = answer_keys(session, contest.id, {number for one in attempts for number in one.version_ids})
-    shares = essay_shares(session, attempts, keys)
+    essays = essay_points(session, attempts, keys)
     if version.id in keys:
         mended = corrected(keys[version.id].question, correct)
         keys[version.id] = AnswerKey(mended, key_of(mended), credits_everyone)
     for attempt in attempts:
-        after = mark(attempt, keys, contest.rules, shares.get(attempt.id, {})).score
+        after = mark(attempt, keys, contest.rules, essays.get(attempt.id, {})).score
         if after != attempt.score:
             changed.append((attempt, attempt.score, after))
     return changed

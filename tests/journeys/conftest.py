@@ -148,6 +148,7 @@ class Visitor:
 
     def fits(self) -> "Visitor":
         """Nothing sticks out of the screen."""
+        self.page.wait_for_load_state()
         over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, f"{self.page.url}: {over} px too wide"
         return self

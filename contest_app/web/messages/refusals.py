@@ -36,7 +36,7 @@ REFUSALS = {
     "correction_empty": _l("Hãy chọn ít nhất một phương án đúng, hoặc chọn cho mọi thí sinh hưởng điểm câu này."),
     "essays_unmarked": _l("Còn %(count)s bài tự luận chưa chấm nên chưa chốt kết quả được. Hãy chấm xong rồi chốt."),
     "own_paper": _l("Đây là bài của chính bạn nên người khác phải chấm."),
-    "bad_share": _l("Điểm phải là số từ 0 đến điểm tối đa của câu. Hãy ghi lại, ví dụ 7,5."),
+    "bad_points": _l("Điểm phải là số từ 0 đến điểm tối đa của câu. Hãy ghi lại, ví dụ 7,5."),
     "not_all_closed": _l("Còn đợt thi chưa kết thúc nên chưa chốt kết quả được."),
     "own_question": _l("Người soạn không tự duyệt câu hỏi của mình. Hãy nhờ người khác duyệt."),
     "bad_transition": _l("Không chuyển câu hỏi từ “%(before)s” sang “%(after)s” được."),

@@ -58,7 +58,7 @@ def test_a_judge_reads_without_names_and_the_paper_is_marked_anew(world, contest
     judge.post(path(world, first), points="1,5", note="Đủ ý").sees("Còn 1 bài chưa chấm", "Bài của người thứ hai")
     assert score(session, first) == Decimal("3.5")
     entry = session.query(AuditEntry).filter_by(event="essay_marked").one()
-    assert (entry.details["before"], entry.details["after"], entry.details["note"]) == (None, "0.75", "Đủ ý")
+    assert (entry.details["before"], entry.details["after"], entry.details["note"]) == (None, "1.5", "Đủ ý")
 
 
 def test_a_changed_mark_needs_a_reason_and_keeps_both(world, contest, judge, session):
@@ -68,7 +68,7 @@ def test_a_changed_mark_needs_a_reason_and_keeps_both(world, contest, judge, ses
     judge.post(path(world, attempt), points="2", note="Chấm lại theo kết luận của ban giám khảo")
     assert score(session, attempt) == Decimal(2)
     entries = session.query(AuditEntry).filter_by(event="essay_marked").order_by(AuditEntry.id)
-    assert [(one.details["before"], one.details["after"]) for one in entries] == [(None, "0.5"), ("0.5", "1")]
+    assert [(one.details["before"], one.details["after"]) for one in entries] == [(None, "1"), ("1", "2")]
 
 
 @pytest.mark.parametrize("points", ["-1", "2,1", "mười", "", "nan", "1e9"])
@@ -138,3 +138,15 @@ def test_other_kinds_can_only_be_thrown_out(world, contest, units, person, sessi
     organiser.post(page, 422, do="apply", correct="1", reason="thử đổi đáp án")
     organiser.post(page, do="apply", everyone="1", reason="Câu hỏi sai căn cứ")
     assert score(session, attempt) == Decimal(2)
+
+
+def test_points_are_kept_as_they_were_given(world, contest, judge, session, time):
+    """A third of three points must not become 0.999 when everything is marked once more at freezing."""
+    attempt = sat(world, contest, "mot", essay=["Một bài viết"])
+    for given, kept in (("0,667", Decimal("0.667")), ("1", Decimal(1))):
+        judge.post(path(world, attempt), points=given, note="chấm theo hướng dẫn")
+        assert score(session, attempt) == kept
+    time.pass_by(days=8)
+    services.freeze_results(session, contest, actor_id=None, now=world.now)
+    session.commit()
+    assert score(session, attempt) == 1

@@ -8,7 +8,7 @@ from builders import questions_of_every_kind
 from contest_app.results.keys import answer_of, key_of
 from question_bank.kinds import KINDS
 from question_bank.model import Credit, Gap, Option, Question, TextRules
-from scoring.marking import Item, PeopleKey, mark_item, share
+from scoring.marking import Item, PeopleKey, mark_item
 
 D = Decimal
 CHOICE = (Option("một", True), Option("hai"), Option("ba", True))
@@ -119,7 +119,8 @@ def test_a_text_for_a_number_is_an_answer_all_the_same():
 
 def test_people_mark_an_essay():
     assert key_of(QUESTIONS["essay"]) == PeopleKey()
-    assert share(PeopleKey(D("0.75")), answer_of(QUESTIONS["essay"], ("một bài viết",))) == D("0.75")
+    answer = answer_of(QUESTIONS["essay"], ("một bài viết",))
+    assert mark_item(Item(PeopleKey(D("0.75"))), answer).points == D("0.75")
 
 
 RIGHT = {
@@ -134,10 +135,11 @@ PARTLY = {
 
 @pytest.mark.parametrize("question", questions_of_every_kind(), ids=lambda question: question.kind)
 def test_questions_as_people_write_them_are_marked(question):
-    right = answer_of(question, RIGHT.get(question.kind, ()))
+    item = Item(key_of(question))
     parts, expected = PARTLY.get(question.kind, ((), 0))
-    assert share(key_of(question), right) == (question.kind != "essay")
-    assert round(share(key_of(question), answer_of(question, parts)), 4) == D(expected)
+    right = mark_item(item, answer_of(question, RIGHT.get(question.kind, ())))
+    assert right.points == (question.kind != "essay")
+    assert round(mark_item(item, answer_of(question, parts)).points, 4) == D(expected)
 
 
 def test_no_kind_is_forgotten():

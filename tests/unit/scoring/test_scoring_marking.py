@@ -154,7 +154,8 @@ def test_gaps_weigh_what_their_author_says():
 
 def test_only_people_mark_an_essay():
     assert mark_item(Item(PeopleKey(), D(5)), ("bài viết",)).points == 0
-    assert mark_item(Item(PeopleKey(HALF), D(5)), ("bài viết",)).points == D("2.5")
+    assert mark_item(Item(PeopleKey(D("2.5")), D(5)), ("bài viết",)).points == D("2.5")
+    assert mark_item(Item(PeopleKey(D(5)), D(5)), ("bài viết",)).correct
     assert mark_item(Item(PeopleKey(HALF), D(5)), ("",)).points == 0
 
 
