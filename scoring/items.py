@@ -7,8 +7,12 @@ item-total) correlation; with papers drawn at random from one pool the rests are
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import isnan, sqrt
 from statistics import fmean, variance
+
+import numpy as np
+
+from scoring.statistics.discrimination import correlation
 
 FEWEST_TO_CORRELATE = 10
 FEWEST_TO_DOUBT = 30
@@ -16,6 +20,7 @@ FEWEST_CHOOSERS = 5
 NEGATIVE = -0.1
 CLEARLY_BETTER = 0.05  # of the rest's points
 STANDARD_ERRORS = 3.0  # beyond luck
+SMALLEST_ERROR = 0.001  # where all did alike, there would be none
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,9 @@ def discrimination(responses: Sequence[Response]) -> float | None:
     """Item-rest correlation, -1 to 1; None for too few answers or where all did alike."""
     if len(responses) < FEWEST_TO_CORRELATE:
         return None
-    shares, rests = [one.share for one in responses], [one.rest for one in responses]
-    mean_of_shares, mean_of_rests = fmean(shares), fmean(rests)
-    spread = sqrt(sum((x - mean_of_shares) ** 2 for x in shares) * sum((y - mean_of_rests) ** 2 for y in rests))
-    if spread < 1e-12:
-        return None
-    together = sum((x - mean_of_shares) * (y - mean_of_rests) for x, y in zip(shares, rests, strict=True))
-    return together / spread
+    shares, rests = np.array([(one.share, one.rest) for one in responses], dtype=np.float64).T
+    found = correlation(shares, rests)
+    return None if isnan(found) else found
 
 
 def doubt(responses: Sequence[Response], key: Collection[int], option_count: int) -> Doubt | None:
@@ -70,24 +71,30 @@ def doubt(responses: Sequence[Response], key: Collection[int], option_count: int
 
 
 def _rival(responses: Sequence[Response], key: Collection[int]) -> int | None:
-    """A wrong option whose choosers did clearly better on the rest than those who chose the key."""
+    """A wrong option whose choosers did better on the rest than those who chose the key, beyond luck."""
+    found = {option: lead for option, lead in leads(responses, key).items() if lead >= STANDARD_ERRORS}
+    return max(found, key=lambda option: found[option]) if found else None
+
+
+def leads(responses: Sequence[Response], key: Collection[int]) -> dict[int, float]:
+    """Wrong options whose choosers did clearly better on the rest than those who chose the key.
+
+    The lead is in standard errors of the difference of the means (Welch's statistic): a bank has hundreds of options to
+    compare, and some lead by luck. Options with fewer than five choosers do not count.
+    """
     right = [one.rest for one in responses if key and set(key) <= one.chosen]
     choosers: dict[int, list[float]] = {}
     for one in responses:
         for option in one.chosen - set(key):
             choosers.setdefault(option, []).append(one.rest)
-    better = {
-        option: fmean(rests)
-        for option, rests in choosers.items()
-        if len(rests) >= FEWEST_CHOOSERS and _did_better(rests, right)
-    }
-    return max(better, key=lambda option: better[option]) if better else None
+    found = {option: _lead(rests, right) for option, rests in choosers.items() if len(rests) >= FEWEST_CHOOSERS}
+    return {option: lead for option, lead in found.items() if lead > 0}
 
 
-def _did_better(rests: Sequence[float], others: Sequence[float]) -> bool:
-    """By a clear margin, and by more than luck (Welch's statistic): a bank has hundreds of options to compare."""
+def _lead(rests: Sequence[float], others: Sequence[float]) -> float:
+    """Nothing below a clear margin; where nobody else is there to compare with, what is clear is taken as just sure."""
     if len(others) < 2:
-        return fmean(rests) >= CLEARLY_BETTER
+        return STANDARD_ERRORS if fmean(rests) >= CLEARLY_BETTER else 0.0
     ahead = fmean(rests) - fmean(others)
     error = sqrt(variance(rests) / len(rests) + variance(others) / len(others))
-    return ahead >= CLEARLY_BETTER and ahead >= STANDARD_ERRORS * error
+    return ahead / max(error, SMALLEST_ERROR) if ahead >= CLEARLY_BETTER else 0.0

@@ -1,0 +1,68 @@
+"""The distribution of the points people earned.
+
+Points of different papers are comparable when the papers have equal maxima; where they have not, only the shares are
+told. Sources: Moodle, "Quiz statistics calculations"; Fisher's k-statistics (Kendall & Stuart, The Advanced Theory of
+Statistics 1, ch. 12).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import kstat
+
+from scoring.statistics.classical import mean, spread
+from scoring.statistics.table import FloatArray, MarkTable, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Points over persons who had a paper; ``mean_share`` and ``sd_share`` (n − 1) as shares of the own paper."""
+
+    count: int
+    mean_share: float | Reason
+    sd_share: float | Reason
+    mean: float | Reason
+    median: float | Reason
+    standard_deviation: float | Reason
+    minimum: float | Reason
+    maximum: float | Reason
+    skewness: float | Reason
+    kurtosis: float | Reason
+
+
+def totals(table: MarkTable) -> Totals:
+    """Mean, median, standard deviation (n − 1), extremes, skewness k3/k2^1.5 and kurtosis k4/k2² of the points.
+
+    TOO_FEW_PERSONS below 1, 2, 3 and 4 persons for mean, deviation, skewness and kurtosis; PAPER_MAXIMA_DIFFER for all
+    but the shares; NO_SPREAD for the last two where all earned the same.
+    """
+    had = table.paper_maximum > 0
+    shares, points = table.total_share[had], total_points(table)
+    of_shares = (_enough(mean(shares), shares, 1), _enough(spread(shares), shares, 2))
+    if isinstance(points, Reason):
+        return Totals(len(shares), *of_shares, *[points] * 7)
+    if not len(points):
+        return Totals(0, *of_shares, *[Reason.TOO_FEW_PERSONS] * 7)
+    extremes = float(points.min()), float(points.max())
+    deviation = _enough(spread(points), points, 2)
+    shape = _shape(points, 3), _shape(points, 4)
+    return Totals(len(points), *of_shares, mean(points), float(np.median(points)), deviation, *extremes, *shape)
+
+
+def total_points(table: MarkTable) -> FloatArray | Reason:
+    """The points of all who had a paper, where their papers had equal maxima."""
+    had = table.paper_maximum > 0
+    if had.any() and np.ptp(table.paper_maximum[had]) > 1e-9:
+        return Reason.PAPER_MAXIMA_DIFFER
+    return table.total[had]
+
+
+def _shape(points: FloatArray, degree: int) -> float | Reason:
+    if len(points) < degree:
+        return Reason.TOO_FEW_PERSONS
+    second = float(kstat(points, 2))
+    return float(kstat(points, degree)) / second ** (degree / 2) if second > 1e-12 else Reason.NO_SPREAD
+
+
+def _enough(value: float, values: FloatArray, fewest: int) -> float | Reason:
+    return value if len(values) >= fewest else Reason.TOO_FEW_PERSONS
