@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.marking import ChoiceKey, Key, MatchingKey, OrderingKey, StatementsKey, share
+from scoring.marking import ChoiceKey, ClozeKey, Key, MatchingKey, OrderingKey, PeopleKey, StatementsKey, share
 from scoring.statistics.table import FloatArray, IntArray, MarkTable, Reason
 
 
@@ -83,7 +83,7 @@ def random_guess_share(key: Key, option_count: int) -> float | None:
         return _guessed_matching(key, option_count)
     if isinstance(key, OrderingKey):
         return 1 / key.count if key.partial else float(1 / np.prod(np.arange(1, key.count + 1, dtype=np.float64)))
-    return None if hasattr(key, "gaps") or hasattr(key, "share") else 0.0
+    return None if isinstance(key, ClozeKey | PeopleKey) else 0.0
 
 
 def _guessed_choice(key: ChoiceKey, option_count: int) -> float | None:
