@@ -78,7 +78,7 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.ESSAY_MARKED: frozenset({"place", "before", "after", "note"}),
     Event.RESULTS_FROZEN: frozenset({"digest", "contestants"}),
     Event.WORKBOOK_EXPORTED: frozenset({"digest"}),
-    Event.LAW_CHANGED: frozenset({"number", "before", "after", "reason"}),
+    Event.LAW_CHANGED: frozenset({"number", "before", "after", "reason", "confirmations_withdrawn"}),
     Event.LAW_CHECKED: frozenset({"number"}),
     Event.LAW_DELETED: frozenset({"number", "title"}),
     Event.CITATION_CONFIRMED: frozenset({"number", "version", "reason"}),

@@ -36,7 +36,7 @@ def import_file(file: Path, bank_name: str, unit_code: str, key: Path | None) ->
         result = read_upload(file.read_bytes(), file.name, key.read_bytes() if key else None)
     except Refusal as refusal:
         raise click.ClickException(refusal_text(refusal)) from refusal
-    problems = [*result.problems, *imports.problems_in_bank(session, target, result.questions)]
+    problems = [*result.problems, *imports.problems_in_bank(session, target, result)]
     for problem in problems:
         click.echo(f"{problem.severity.value}: {problem.row or ''} {problem.column}: {problem_text(problem)}", err=True)
     broken = {problem.row for problem in problems if problem.severity is Severity.ERROR}

@@ -14,6 +14,7 @@ from contest_app.bank.models import ImportDraft
 from question_bank.checks import check
 from question_bank.formats.json_file import as_json, from_json
 from question_bank.model import Found, Problem, Question, ReadResult, Severity
+from question_bank.sameness import LOST_MEDIA
 
 SAME = frozenset({"same_wording", "repeated_question"})
 ALIKE = frozenset({"near_wording", "near_question"})
@@ -60,6 +61,10 @@ class Entry:
     @property
     def is_repeated(self) -> bool:
         return self.has(*SAME, *ALIKE)
+
+    @property
+    def lacks_media(self) -> bool:
+        return self.has(*LOST_MEDIA)
 
     @property
     def is_taken(self) -> bool:

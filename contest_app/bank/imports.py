@@ -27,6 +27,7 @@ from question_bank.checks import check
 from question_bank.formats.json_file import as_json
 from question_bank.model import Found, Level, Problem, Question, ReadResult
 from question_bank.repair import damaged, repaired
+from question_bank.sameness import rows_without_media
 
 DRAFT_LIVES = timedelta(days=30)
 
@@ -41,20 +42,25 @@ class ReadDraft(NamedTuple):
 def read_draft(session: Session, bank: QuestionBank, result: ReadResult) -> ReadDraft:
     """Takes seconds for a big file and writes nothing."""
     made, of_file = documents(result)
-    in_bank, in_file = BankWordings(session, bank), FileWordings(result.questions).clashes()
+    lost = rows_without_media(result.problems)
+    in_bank, in_file = BankWordings(session, bank), FileWordings(result.questions, lost).clashes()
     return ReadDraft(
         [
-            with_clashes(one, [*in_bank.all(found.question), *shared])
+            with_clashes(one, [*in_bank.all(found.question, lacks_media=found.row in lost), *shared])
             for one, found, shared in zip(made, result.questions, in_file, strict=True)
         ],
         of_file,
     )
 
 
-def problems_in_bank(session: Session, bank: QuestionBank, found: Sequence[Found]) -> list[Problem]:
+def problems_in_bank(session: Session, bank: QuestionBank, result: ReadResult) -> list[Problem]:
     """What a file's questions clash with in the bank, by row."""
-    in_bank = BankWordings(session, bank)
-    return [replace(problem, row=one.row) for one in found for problem in in_bank.all(one.question)]
+    in_bank, lost = BankWordings(session, bank), rows_without_media(result.problems)
+    return [
+        replace(problem, row=one.row)
+        for one in result.questions
+        for problem in in_bank.all(one.question, lacks_media=one.row in lost)
+    ]
 
 
 def keep_draft(
@@ -114,12 +120,17 @@ def edit_entry(session: Session, draft: ImportDraft, bank: QuestionBank, place: 
 def _compare_anew(draft: ImportDraft, in_bank: BankWordings, places: Collection[int]) -> None:
     """The questions at these places with the bank, and all with each other."""
     old = entries(draft)
-    in_file = FileWordings([Found(entry.question, entry.row) for entry in old]).clashes()
+    lost = {entry.row for entry in old if entry.lacks_media}
+    in_file = FileWordings([Found(entry.question, entry.row) for entry in old], lost).clashes()
     new = {}
     for entry in old:
-        of_bank = in_bank.all(entry.question) if entry.place in places else filter(_is_of_bank, entry.problems)
+        of_bank = _of_bank(in_bank, entry) if entry.place in places else filter(_is_of_bank, entry.problems)
         new[entry.place] = with_clashes(entry.document, [*of_bank, *in_file[entry.place]])
     change(draft, new)
+
+
+def _of_bank(in_bank: BankWordings, entry: Entry) -> list[Problem]:
+    return in_bank.all(entry.question, lacks_media=entry.lacks_media)
 
 
 def _is_of_bank(problem: Problem) -> bool:
@@ -185,7 +196,7 @@ def has_bank_changed(session: Session, draft: ImportDraft, bank: QuestionBank) -
     new = {
         entry.place
         for entry in entries(draft) if entry.is_taken
-        for clash in in_bank.exact(entry.question) if clash not in entry.problems
+        for clash in in_bank.exact(entry.question, lacks_media=entry.lacks_media) if clash not in entry.problems
     }  # fmt: skip
     if new:
         _compare_anew(draft, in_bank, new)

@@ -74,7 +74,7 @@ def preview(draft_id: int) -> Any:
         rivals={entry.place: rivals(entry, found, known) for entry in page.items if entry.is_repeated},
         is_foreign=is_foreign, has_old_letters=any(one["code"] == OLD_LETTERS for one in draft.problems),
         codes={row.id: row.code for row in known.values()}, topics=queries.topics(db.session(), bank.id),
-        reviewers=review_queries.reviewers(db.session(), bank.unit, but=current_user.id), inline_media=inline_media,
+        reviewers=review_queries.reviewers(db.session(), bank.unit, but={current_user.id}), inline_media=inline_media,
     )  # fmt: skip
 
 

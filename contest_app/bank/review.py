@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import User
 from contest_app.audit.services import Event, record
+from contest_app.bank.authorship import is_own, writers
 from contest_app.bank.models import BankQuestion, ImportBatch, QuestionBank, QuestionComment, Status
 from contest_app.web.refusal import Refusal
 from question_bank.text import clean
@@ -34,7 +35,7 @@ def set_status(
     if after not in TRANSITIONS[before]:
         raise Refusal("bad_transition", 409, before=before.value, after=after.value)
     if after is Status.APPROVED:
-        if row.author_id == actor_id:
+        if actor_id in writers(session, row):
             raise Refusal("own_question", 403)
         row.reviewer_id = actor_id
     if is_returned(row, after, actor_id):
@@ -63,8 +64,8 @@ def approve_all(
     if import_id is not None:
         waiting = waiting.where(BankQuestion.import_id == import_id)
     # Taken before the log's lock, as by everybody.
-    waiting = waiting.where(~doubted).order_by(BankQuestion.id).with_for_update()
-    mine_to_approve = [row for row in session.scalars(waiting) if row.author_id != actor_id]
+    waiting = waiting.where(~doubted, ~is_own(actor_id)).order_by(BankQuestion.id).with_for_update()
+    mine_to_approve = session.scalars(waiting).all()
     for row in mine_to_approve:
         set_status(session, row, Status.APPROVED, actor_id=actor_id, note="", now=now)
     return len(mine_to_approve)
@@ -112,7 +113,7 @@ def assign_question(
 
     :raises Refusal: own_question.
     """
-    if reviewer is not None and row.author_id == reviewer.id:
+    if reviewer is not None and reviewer.id in writers(session, row):
         raise Refusal("own_question", 403)
     row.assigned_to_id = reviewer.id if reviewer else None
     to = reviewer.login if reviewer else ""
@@ -130,7 +131,7 @@ def assign_batch(
         raise Refusal("own_question", 403)
     batch.reviewer_id = reviewer.id if reviewer else None
     for row in _unapproved(session, batch):
-        if reviewer is None or row.author_id != reviewer.id:
+        if reviewer is None or reviewer.id not in writers(session, row):
             row.assigned_to_id = batch.reviewer_id
     to = reviewer.login if reviewer else ""
     record(session, Event.IMPORT_ASSIGNED, f"import:{batch.id}", actor_id=actor_id, now=now, to=to)

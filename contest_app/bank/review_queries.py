@@ -1,19 +1,20 @@
 """Reads about who reviews what."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Select, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from contest_app.accounts.models import RoleGrant, Unit, User
+from contest_app.bank.authorship import is_own
 from contest_app.bank.models import BankQuestion, ImportBatch, QuestionBank, QuestionComment, Status
 from contest_app.permissions import ROLE_PERMISSIONS, Permission
 
 
-def reviewers(session: Session, unit: Unit, *, but: int | None = None) -> list[User]:
-    """Who may review the questions of this unit, by name; ``but`` leaves one person out."""
+def reviewers(session: Session, unit: Unit, *, but: Collection[int | None] = ()) -> list[User]:
+    """Who may review the questions of this unit, by name; ``but`` leaves some out."""
     roles = [role for role, allowed in ROLE_PERMISSIONS.items() if Permission.REVIEW_QUESTIONS in allowed]
     holds = (
         exists()
@@ -21,13 +22,12 @@ def reviewers(session: Session, unit: Unit, *, but: int | None = None) -> list[U
         .where(literal(unit.path).startswith(Unit.path))
     )
     query = select(User).where(holds, User.disabled_at.is_(None)).order_by(User.folded_name, User.id)
-    return [user for user in session.scalars(query) if user.id != but]
+    return [user for user in session.scalars(query) if user.id not in but]
 
 
 def _waiting_for(user_id: int) -> Select[tuple[BankQuestion]]:
     """What waits for review and is not this person's own."""
-    is_other = or_(BankQuestion.author_id != user_id, BankQuestion.author_id.is_(None))
-    return select(BankQuestion).where(BankQuestion.status == Status.IN_REVIEW, is_other)
+    return select(BankQuestion).where(BankQuestion.status == Status.IN_REVIEW, ~is_own(user_id))
 
 
 class Waiting(NamedTuple):

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from contest_app import clock
 from contest_app.accounts.queries import unit_choices, units_below
 from contest_app.bank import queries, review, review_queries, services
+from contest_app.bank.authorship import writers
 from contest_app.bank.comparing import version_changes
 from contest_app.bank.convert import to_question
 from contest_app.bank.ended_acts import decisions_on, ended_by_version
@@ -143,6 +144,7 @@ def question(question_id: int) -> str:
     row = load_question(question_id)
     shown = to_question(row.current, files_of(db.session(), [row.current]))
     may_review = may(current_user, Permission.REVIEW_QUESTIONS, row.bank.unit)
+    own = writers(db.session(), row)
     return render_template(
         "bank/question.html", row=row, question=shown, media=stored_media(row.current), warnings=check(shown),
         as_question=to_question, media_of=stored_media, uses=uses_of(db.session(), row.id), doubt_words=doubt_words,
@@ -151,7 +153,7 @@ def question(question_id: int) -> str:
         transitions=review.TRANSITIONS[row.status],
         decisions=queries.decisions(db.session(), row.id), comments=review_queries.comments(db.session(), row.id),
         may_review=may_review,
-        reviewers=review_queries.reviewers(db.session(), row.bank.unit, but=row.author_id),
+        reviewers=review_queries.reviewers(db.session(), row.bank.unit, but=own), is_own=current_user.id in own,
         following=review_queries.next_to_review(db.session(), row, current_user.id) if may_review else None,
     )  # fmt: skip
 

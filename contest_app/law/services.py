@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from contest_app.audit.services import Event, record
-from contest_app.bank.models import Citation
+from contest_app.bank.models import Citation, CitationDecision
 from contest_app.law.models import LegalDocument
 from contest_app.web.refusal import Refusal
 from question_bank.model import LegalBasis
@@ -149,11 +149,17 @@ def _record_change(
         return
     if changed & {"issued_on", "in_force_from", "in_force_to", "replaced_by"}:
         row.checked_at = row.checked_by_id = None
+    withdrawn = _withdraw_decisions(session, row) if changed & {"in_force_to", "replaced_by"} else 0
     record(
         session, Event.LAW_CHANGED, f"law:{row.id}", actor_id=actor_id, now=now, number=row.number, reason=reason,
         before={name: before.get(name, "") for name in sorted(changed)},
-        after={name: after.get(name, "") for name in sorted(changed)},
+        after={name: after.get(name, "") for name in sorted(changed)}, confirmations_withdrawn=withdrawn,
     )  # fmt: skip
+
+
+def _withdraw_decisions(session: Session, row: LegalDocument) -> int:
+    """That a question is still right was said of another end of the act. Returns how many have to be looked at anew."""
+    return session.execute(delete(CitationDecision).where(CitationDecision.document_id == row.id)).rowcount
 
 
 def _end_predecessors(session: Session, row: LegalDocument, reason: str, actor_id: int | None, now: datetime) -> None:

@@ -218,13 +218,13 @@ def test_an_author_sends_to_review_and_somebody_else_approves(btc, other, bank, 
     ]
 
 
-def test_editing_somebody_else_s_question_makes_one_its_author(btc, other, bank, stored):
+def test_editing_somebody_else_s_question_makes_one_an_author_beside_them(btc, other, bank, stored):
     btc.post(f"/ngan-hang/{bank.id}/cau-hoi/moi", **FORM)
     number = stored()[0].id
     other.post(f"/ngan-hang/cau-hoi/{number}/sua", **FORM)
     move(other, number, "in_review")
     move(other, number, "approved", 403)
-    move(btc, number, "approved")
+    move(btc, number, "approved", 403)
 
 
 ALLOWED = {

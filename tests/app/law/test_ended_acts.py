@@ -174,3 +174,15 @@ def test_another_communes_questions_are_neither_shown_nor_touched(world, units, 
     stranger.post("/ngan-hang/can-cu/999", status=404, do="confirm", all="1", reason="Không có")
     assert session.query(CitationDecision).count() == 1
     assert session.query(LegalDocument).count() == 1
+
+
+def test_another_end_of_the_act_has_to_be_confirmed_anew(session, world, account, ended, register):
+    some = rows(session)
+    confirm(session, world, account, ended, some[:2])
+    register(ended.number, in_force_to=LAST_DAY, note="không đổi ngày")
+    assert session.query(CitationDecision).count() == 2
+    register(ended.number, in_force_to=AFTER)
+    assert session.query(CitationDecision).count() == 0
+    entry = session.query(AuditEntry).filter_by(event="law_changed").order_by(AuditEntry.id.desc()).first()
+    assert entry.details["confirmations_withdrawn"] == 2
+    assert approved_versions(session, some[0].bank_id, AFTER + timedelta(days=1)) == []
