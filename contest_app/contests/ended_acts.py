@@ -30,6 +30,8 @@ class EndedActs:
 def ended_acts(session: Session, contest: Contest, pools: Iterable[Pool]) -> EndedActs:
     """What these pools hold that has ended on the contest's closing day."""
     drawable = {candidate.id for pool in pools for _cell, candidates in pool.cells for candidate in candidates}
+    if not drawable:
+        return EndedActs((), 0)
     ended = ended_in_bank(session, contest.bank_id, contest.rules.closing_day)
     found = [(version_id, number) for version_id, number in ended if version_id in drawable]
     return EndedActs(tuple(sorted({number for _, number in found})), len({version_id for version_id, _ in found}))
@@ -44,6 +46,15 @@ def undecided(contest: Contest, found: EndedActs) -> tuple[str, ...]:
     """The acts nobody has decided about in this contest."""
     decided = (contest.ended_acts or {}).get("acts", [])
     return tuple(number for number in found.numbers if number not in decided)
+
+
+def awaiting_decision(session: Session, contests: Iterable[Contest], now: datetime) -> set[int]:
+    """The opened contests some act has ended in, or will by the closing day, that nobody has decided about."""
+    return {
+        contest.id
+        for contest in contests
+        if contest.opened_at and undecided(contest, ended_acts(session, contest, pools_to_come(contest, now)))
+    }
 
 
 def decided_by(session: Session, contest: Contest) -> User | None:

@@ -52,7 +52,10 @@ def index() -> str:
     contests = queries.managed(db.session(), _reach())
     phases = {one.id: contest_phase(one, now) for one in contests}
     counts = {one.id: queries.participants(db.session(), one.id) for one in contests}
-    return render_template("contests/manage_index.html", contests=contests, phases=phases, counts=counts)
+    awaiting = ended_acts.awaiting_decision(db.session(), contests, now)
+    return render_template(
+        "contests/manage_index.html", contests=contests, phases=phases, counts=counts, awaiting=awaiting
+    )
 
 
 def _form(values: dict[str, Any] | None = None) -> ContestForm:

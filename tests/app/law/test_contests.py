@@ -134,11 +134,14 @@ def test_an_act_found_ended_after_the_opening_asks_for_a_decision_on_the_page(bt
     made = contest(world)
     services.open_contest(session, made, actor_id=None, now=world.now)
     session.commit()
+    btc.get("/quan-ly/").does_not_see("cần quyết định")
     register(act.number, in_force_to=date(2026, 6, 30))
+    btc.get("/quan-ly/").sees("có căn cứ hết hiệu lực, cần quyết định")
     btc.get(PAGE).sees("12 câu trong kho đề", "Kho đề đã chốt")
     btc.post(f"{PAGE}/can-cu", status=409).sees("Hãy đánh dấu")
     btc.post(f"{PAGE}/can-cu", keeps="1", reason=REASON).sees("Đã ghi quyết định.", f"“{REASON}”")
     btc.does_not_see("Kho đề đã chốt")
+    btc.get("/quan-ly/").does_not_see("cần quyết định")
     btc.post(f"{PAGE}/can-cu", keeps="1", reason="Bấm lần thứ hai")
     assert session.query(AuditEntry).filter_by(event="ended_acts_accepted").count() == 1
 
