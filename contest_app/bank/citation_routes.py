@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from sqlalchemy import func, select
 
 from contest_app import clock
 from contest_app.audit.services import reason_given
@@ -47,8 +48,11 @@ def _list_page(asked: dict[str, Any], refusal: Refusal | None = None, refused_ac
     for document, count in ended_acts.acts_to_review(session, reach, **asked):
         first = ended_acts.questions_to_review(reach, document, **asked).limit(SHOWN_OF_AN_ACT)
         acts.append((document, count, session.scalars(first).all()))
+    unnumbered = ended_acts.without_number(reach, asked["bank_id"])
+    counted = select(func.count()).select_from(unnumbered.order_by(None).subquery())
     return render_template(
         "bank/citations.html", acts=acts, asked=asked, address_parts=_address_parts(), today=clock.today(),
+        unnumbered=session.scalars(unnumbered.limit(SHOWN_OF_AN_ACT)).all(), unnumbered_count=session.scalar(counted),
         refused_act=refused_act, problem=refusal_text(refusal) if refusal else "",
     )  # fmt: skip
 

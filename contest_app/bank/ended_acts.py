@@ -97,6 +97,21 @@ def questions_to_review(
     return _with_versions(_current(document.id).where(_to_review(units, on, bank_id)))
 
 
+def without_number(units: Sequence[Unit], bank_id: int | None = None) -> Select[tuple[BankQuestion]]:
+    """Questions in use or waiting with a basis that states no number: nobody can tell when its act ends."""
+    tied = select(func.count(Citation.id)).where(Citation.version_id == QuestionVersion.id).scalar_subquery()
+    ids = (
+        select(BankQuestion.id)
+        .join(QuestionVersion, QuestionVersion.question_id == BankQuestion.id)
+        .join(QuestionBank, BankQuestion.bank_id == QuestionBank.id)
+        .join(Unit, QuestionBank.unit_id == Unit.id)
+        .where(QuestionVersion.number == BankQuestion.current_number, within(units))
+        .where(BankQuestion.status.in_((Status.APPROVED, Status.IN_REVIEW)))
+        .where(func.json_array_length(QuestionVersion.legal_basis) > tied)
+    )
+    return _with_versions(ids if bank_id is None else ids.where(BankQuestion.bank_id == bank_id))
+
+
 Decisions = dict[LegalDocument, CitationDecision | None]
 
 

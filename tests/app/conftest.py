@@ -49,6 +49,7 @@ def _empty() -> None:
         else:
             for table in tables:
                 connection.exec_driver_sql(f"DELETE FROM {table}")
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence")
 
 
 @pytest.fixture

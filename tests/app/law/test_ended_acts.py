@@ -186,3 +186,13 @@ def test_another_end_of_the_act_has_to_be_confirmed_anew(session, world, account
     entry = session.query(AuditEntry).filter_by(event="law_changed").order_by(AuditEntry.id.desc()).first()
     assert entry.details["confirmations_withdrawn"] == 2
     assert approved_versions(session, some[0].bank_id, AFTER + timedelta(days=1)) == []
+
+
+def test_the_work_list_names_questions_whose_basis_has_no_number(btc, session, world, questions):
+    btc.get("/ngan-hang/can-cu").sees("Không có câu hỏi nào cần xem lại").does_not_see("không ghi số hiệu")
+    first, *_ = rows(session)
+    changed = replace(to_question(first.current), legal_basis=(LegalBasis("", "3", title="Luật Trẻ em"),))
+    banks.edit_question(session, first, changed, author_id=None, now=world.now)
+    first.status = Status.APPROVED
+    session.commit()
+    btc.get("/ngan-hang/can-cu").sees("1 câu có căn cứ không ghi số hiệu văn bản", first.code, "Luật Trẻ em, Điều 3")
