@@ -5,12 +5,14 @@ Stored: ``[[1]]`` in the stem is the place of the first gap. Written inline, the
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 
 from question_bank.answers import number_in
 from question_bank.model import Gap, Option
 
 GAP = re.compile(r"\[\[(\d{1,3})\]\]")
-_INLINE = re.compile(r"\[\[(.{1,2000}?)\]\]")
+_INLINE = re.compile(r"\[\[(.{0,2000}?)\]\]")
 _TOLERANCE = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
 
 
@@ -25,19 +27,26 @@ def pieces(stem: str) -> list[str | int]:
     return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
-def from_inline(text: str) -> tuple[str, tuple[Gap, ...]]:
-    """The stem and the gaps of a text with its answers written inside."""
+def from_inline(text: str, known: Sequence[Gap] = ()) -> tuple[str, tuple[Gap, ...]]:
+    """The stem and the gaps of a text with its answers written inside.
+
+    Weights, feedback and wrong answers of a gap are not written: one still written as a ``known`` gap is that gap.
+    """
     gaps: list[Gap] = []
+    by_text = defaultdict(list)
+    for gap in known:
+        by_text[_written(gap)].append(gap)
 
     def numbered(match: re.Match[str]) -> str:
-        gaps.append(_gap(match[1].strip()))
+        same = by_text[match[1].strip()]
+        gaps.append(same.pop(0) if same else _gap(match[1].strip()))
         return f"[[{len(gaps)}]]"
 
     return _INLINE.sub(numbered, text), tuple(gaps)
 
 
 def inline(stem: str, gaps: tuple[Gap, ...]) -> str:
-    """The stem with each gap's answers written in its place: what ``from_inline`` reads."""
+    """The stem with what each gap accepts written in its place: what ``from_inline`` reads."""
     return GAP.sub(lambda m: f"[[{_written(gaps[int(m[1]) - 1])}]]" if 0 < int(m[1]) <= len(gaps) else m[0], stem)
 
 
@@ -52,10 +61,10 @@ def _gap(written: str) -> Gap:
 
 
 def _written(gap: Gap) -> str:
-    texts = [option.text for option in gap.options]
-    if gap.kind == "numerical":
-        off = gap.options[0].tolerance if gap.options else None
-        return f"= {texts[0] if texts else ''}" + (f" ± {off}" if off is not None else "")
     if gap.kind == "single":
-        return " / ".join(("*" if option.correct else "") + option.text for option in gap.options)
-    return " | ".join(texts)
+        return " / ".join(("*" if option.correct else "") + option.text for option in gap.options).strip()
+    accepted = [option for option in gap.options if option.correct]
+    if gap.kind == "short":
+        return " | ".join(option.text for option in accepted).strip()
+    number = accepted[0] if accepted else Option("")
+    return f"= {number.text}".strip() + ("" if number.tolerance is None else f" ± {number.tolerance}")

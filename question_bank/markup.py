@@ -121,6 +121,11 @@ def simplest(question: Question) -> Question:
     return _with_texts(question, as_text, Markup.TEXT)
 
 
+def harmless(question: Question) -> Question:
+    """The question as somebody typed it, with only clean HTML left in it."""
+    return question if question.markup is Markup.TEXT else _with_texts(question, cleaned, Markup.HTML)
+
+
 def in_html(question: Question) -> Question:
     """The question with every text as HTML, for formats that hold it."""
     return question if question.markup is Markup.HTML else _with_texts(question, as_html, Markup.HTML)

@@ -78,7 +78,7 @@ def show(place: int, version: QuestionVersion, order: Sequence[int], situation_b
     return ShownQuestion(
         place=place, kind=question.kind, stem=question.stem, markup=question.markup,
         options=tuple(
-            ShownOption(question.options[position].text, _media_of(version, position))
+            ShownOption(question.options[position].text, media_of(version, position))
             for position in displayed_options(question, order)
         ),
         matches=tuple(question.matches[position] for position in order) if question.kind == "matching" else (),
@@ -86,7 +86,7 @@ def show(place: int, version: QuestionVersion, order: Sequence[int], situation_b
             ShownGap(gap.kind, tuple(option.text for option in gap.options) if gap.kind == "single" else ())
             for gap in question.gaps
         ),
-        media=_media_of(version, None), situation=question.situation,
+        media=media_of(version, None), situation=question.situation,
         situation_begins=question.situation != situation_before,
         right_count=len(question.key) if question.shows_count else None, words=question.words,
     )  # fmt: skip
@@ -101,6 +101,7 @@ def displayed_options(question: Question, order: Sequence[int]) -> Sequence[int]
     return order or range(len(question.options))
 
 
-def _media_of(version: QuestionVersion, place: int | None) -> tuple[ShownMedia, ...]:
+def media_of(version: QuestionVersion, place: int | None) -> tuple[ShownMedia, ...]:
+    """What goes with the stem (None) or with the option at that place of the bank."""
     found = (one for one in version.media if one["place"] == place)
     return tuple(ShownMedia(one["sha256"], one["media_type"], one["alt"]) for one in found)

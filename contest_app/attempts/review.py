@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
-from contest_app.attempts.papers import ShownQuestion, show, versions_by_id
+from contest_app.attempts.papers import ShownMedia, ShownQuestion, displayed_options, media_of, show, versions_by_id
 from contest_app.attempts.sheets import Part, from_text
+from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.results.keys import answer_of, key_of
 from contest_app.results.marking import AnswerKey, answer_keys, in_bank_order
@@ -28,6 +29,7 @@ class ReviewedPart:
     given: str
     right: str
     is_right: bool
+    media: Sequence[ShownMedia] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,16 @@ def reviewed_questions(session: Session, attempt: Attempt, contest: Contest) -> 
     reviewed: list[ReviewedQuestion] = []
     for place, ((number, order), marks) in enumerate(zip(attempt.paper, attempt.marks or [], strict=True), start=1):
         before = reviewed[-1].shown.situation if reviewed else ""
-        shown, key, parts = show(place, versions[number], order, before), keys[number], given.get(place, [])
+        version, key, parts = versions[number], keys[number], given.get(place, [])
+        shown = show(place, version, order, before)
         answered, right, thousandths = marks
         reviewed.append(
             ReviewedQuestion(
                 shown, answered, right, Decimal(thousandths) / 1000, contest.rules.paper.points_of(key.kind),
-                versions[number].explanation, legal_basis(versions[number].legal_basis), key.credits_everyone,
+                version.explanation, legal_basis(version.legal_basis), key.credits_everyone,
                 chosen=parts if shown.is_choice else (),
                 right=[n for n, position in enumerate(order) if position in key.correct] if shown.is_choice else (),
-                parts=() if shown.is_choice else _parts(key, in_bank_order(key.question, order, parts)),
+                parts=() if shown.is_choice else _parts(key, in_bank_order(key.question, order, parts), version),
                 feedback=_feedback(key, order, parts) if shown.is_choice else (),
                 note=notes.get(place, ""),
             )
@@ -78,26 +81,31 @@ def _feedback(key: AnswerKey, order: Sequence[int], parts: Sequence[Part]) -> li
     return [said for position in chosen if (said := key.question.options[position].feedback)]
 
 
-def _parts(key: AnswerKey, given: Sequence[Part]) -> list[ReviewedPart]:
+def _parts(key: AnswerKey, given: Sequence[Part], version: QuestionVersion) -> list[ReviewedPart]:
     """The answer piece by piece, in the bank's order."""
     question = key.question
     at = dict(enumerate(given))
+    media = [media_of(version, place) for place in displayed_options(question, ())]
     if question.kind == "statements":
         words = {1: _("Đúng"), 0: _("Sai"), None: ""}
         return [
             ReviewedPart(
-                one.text, words.get(_whole(at.get(n)), ""), words[int(one.correct)], at.get(n) == int(one.correct)
+                one.text,
+                words.get(_whole(at.get(n)), ""),
+                words[int(one.correct)],
+                at.get(n) == int(one.correct),
+                media[n],
             )
             for n, one in enumerate(question.options)
         ]
     if question.kind == "matching":
         return [
-            ReviewedPart(one.text, match := _match(question, at.get(n)), one.match, match == one.match)
+            ReviewedPart(one.text, match := _match(question, at.get(n)), one.match, match == one.match, media[n])
             for n, one in enumerate(question.prompts)
         ]
     if question.kind == "ordering":
         return [
-            ReviewedPart(one.text, _rank(at.get(n)), str(n + 1), at.get(n) == n)
+            ReviewedPart(one.text, _rank(at.get(n)), str(n + 1), at.get(n) == n, media[n])
             for n, one in enumerate(question.options)
         ]
     if question.kind == "cloze":

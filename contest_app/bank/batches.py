@@ -1,6 +1,6 @@
 """Imports as one whole: what is accepted together is stored, reviewed and taken back together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,9 +12,11 @@ from contest_app.audit.services import Event, record
 from contest_app.bank import review, services
 from contest_app.bank.convert import to_question
 from contest_app.bank.drafts import entries
+from contest_app.bank.media import files_of
 from contest_app.bank.models import BankQuestion, ImportBatch, ImportDraft, QuestionBank, Status
 from contest_app.web.refusal import Refusal
-from question_bank.model import Level, Question
+from question_bank.markup import in_html, in_plain_text
+from question_bank.model import Level, Markup, Media, Question
 
 
 class Incoming(NamedTuple):
@@ -74,7 +76,7 @@ def _replace(
         "version": row.current_number, "status": row.status.value, "author": row.author_id,
         "reviewer": row.reviewer_id, "assigned": row.assigned_to_id, "import": row.import_id,
     }  # fmt: skip
-    question = _completed(question, to_question(row.current))
+    question = _completed(question, to_question(row.current, files_of(session, [row.current])))
     version = services.edit_question(session, row, question, author_id=batch.imported_by_id, now=now)
     record(
         session, Event.QUESTION_REPLACED, f"question:{row.id}", actor_id=batch.imported_by_id, now=now,
@@ -85,11 +87,26 @@ def _replace(
 
 def _completed(question: Question, known: Question) -> Question:
     """The new question with what only the known one says."""
+    known = (in_html if question.markup is Markup.HTML else in_plain_text)(known)
+    feedback = {option.text: option.feedback for option in known.options}
     return replace(
         question,
         topic=question.topic or known.topic,
         legal_basis=question.legal_basis or known.legal_basis,
-        explanation=question.explanation or (known.explanation if known.markup is question.markup else ""),
+        explanation=question.explanation or known.explanation,
+        situation=question.situation or known.situation,
+        options=tuple(
+            replace(option, feedback=option.feedback or feedback.get(option.text, "")) for option in question.options
+        ),
+        media=question.media or tuple(_media_for(question, known)),
         tags=question.tags or known.tags,
         level=known.level if question.level is Level.RECOGNITION else question.level,
     )
+
+
+def _media_for(question: Question, known: Question) -> Iterator[Media]:
+    """The known question's media, each with the stem or with the option that says what its own did."""
+    places = {option.text: place for place, option in enumerate(question.options) if option.text}
+    moved: dict[int | None, int | None] = {None: None}
+    moved |= {place: places[option.text] for place, option in enumerate(known.options) if option.text in places}
+    return (replace(one, place=moved[one.place]) for one in known.media if one.place in moved)

@@ -95,7 +95,7 @@ def described(question: Question, media: MediaNotes) -> dict[str, str]:
         "kind": str(KINDS.get(plain.kind, plain.kind)),
         "situation": plain.situation,
         "stem": inline(plain.stem, plain.gaps),
-        "options": "\n".join(map(_option, LETTERS, plain.options)),
+        "options": "\n".join(_option(_letter(place), option) for place, option in enumerate(plain.options)),
         "media": "\n".join(map(_medium, media)),
         "credit": "; ".join(_marking(plain)),
         "topic": " > ".join(plain.topic),
@@ -104,6 +104,10 @@ def described(question: Question, media: MediaNotes) -> dict[str, str]:
         "explanation": plain.explanation,
         "tags": ", ".join(plain.tags),
     }
+
+
+def _letter(place: int) -> str:
+    return LETTERS[place : place + 1] or str(place + 1)
 
 
 def _option(letter: str, option: Option) -> str:
@@ -117,7 +121,7 @@ def _option(letter: str, option: Option) -> str:
 
 
 def _medium(note: Mapping[str, Any]) -> str:
-    place = "" if note["place"] is None else f" ({LETTERS[note['place']]})"
+    place = "" if note["place"] is None else f" ({_letter(note['place'])})"
     alt = f": {note['alt']}" if note["alt"] else ""
     return f"{note['name']}{place}{alt} #{note['sha256'][:6]}"
 

@@ -14,7 +14,7 @@ from question_bank.answers import number_in
 from question_bank.checks import LONGEST_HTML, LONGEST_SITUATION
 from question_bank.cloze import from_inline, inline
 from question_bank.kinds import KINDS as KNOWN_KINDS
-from question_bank.markup import cleaned
+from question_bank.markup import harmless
 from question_bank.model import (
     Credit,
     Gap,
@@ -73,7 +73,7 @@ class QuestionForm(BaseForm):
         choices=choices([("text", _l("chữ thường")), ("html", _l("HTML (bảng, chỉ số, in đậm)"))]),
     )
     situation = TextAreaField(_l("Tình huống dùng chung"), [at_most(LONGEST_SITUATION)], render_kw={"rows": 3})
-    options = FieldList(FormField(OptionForm), min_entries=6, max_entries=20)
+    options = FieldList(FormField(OptionForm), min_entries=6)  # the kind says how many it takes
     credit = SelectField(
         _l("Cách cho điểm"),
         default="all_or_nothing",
@@ -115,21 +115,21 @@ class QuestionForm(BaseForm):
             (row, option) for row, entry in enumerate(self.options)
             if (option := entry.form.to_option()).text or option.match or media.get(row)
         ]  # fmt: skip
-        kind, read = self.kind.data, cleaned if self.markup.data == Markup.HTML else clean
-        stem, gaps = from_inline(self.stem.data or "") if kind == "cloze" else (self.stem.data or "", ())
+        kind = self.kind.data
+        stem, gaps = _gaps_of(self.stem.data or "", base) if kind == "cloze" else (self.stem.data or "", ())
         placed = [replace(one, place=None) for one in media.get(None, [])]
         placed += [
             replace(one, place=place) for place, (row, _option) in enumerate(filled) for one in media.get(row, [])
         ]
-        return replace(
-            base, kind=kind, stem=read(stem), options=tuple(_fitting(option, kind) for _row, option in filled),
-            gaps=_with_weights(gaps, base.gaps), media=tuple(placed), markup=Markup(self.markup.data),
-            situation=read(self.situation.data or ""), **self._marking(kind), topic=topic_path(self.topic.data or ""),
+        return harmless(replace(
+            base, kind=kind, stem=clean(stem), options=tuple(_fitting(option, kind) for _row, option in filled),
+            gaps=gaps, media=tuple(placed), markup=Markup(self.markup.data),
+            situation=clean(self.situation.data or ""), **self._marking(kind), topic=topic_path(self.topic.data or ""),
             level=Level(self.level.data), legal_basis=(*self._legal_basis(), *base.legal_basis[1:]),
-            explanation=read(self.explanation.data or ""),
+            explanation=clean(self.explanation.data or ""),
             tags=tuple(tag.strip() for tag in (self.tags.data or "").split(",") if tag.strip()),
             code=self.code.data or "",
-        )  # fmt: skip
+        ))  # fmt: skip
 
     def _marking(self, kind: str) -> dict[str, Any]:
         """How it is marked, by what its kind knows."""
@@ -161,10 +161,15 @@ def _fitting(option: Option, kind: str) -> Option:
     )
 
 
-def _with_weights(gaps: tuple[Gap, ...], before: tuple[Gap, ...]) -> tuple[Gap, ...]:
-    if len(gaps) != len(before):
-        return gaps
-    return tuple(replace(gap, weight=known.weight) for gap, known in zip(gaps, before, strict=True))
+def _gaps_of(typed: str, before: Question) -> tuple[str, tuple[Gap, ...]]:
+    """Stem and gaps as typed; those nobody touched stay as they were, and one rewritten weighs what it did."""
+    if before.gaps and clean(typed) == clean(inline(before.stem, before.gaps)):
+        return before.stem, before.gaps
+    stem, gaps = from_inline(typed, before.gaps)
+    if len(gaps) != len(before.gaps):
+        return stem, gaps
+    pairs = zip(gaps, before.gaps, strict=True)
+    return stem, tuple(gap if gap in before.gaps else replace(gap, weight=old.weight) for gap, old in pairs)
 
 
 def form_values(question: Question) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from question_bank.cloze import GAP
 from question_bank.markup import cleaned, plain
-from question_bank.model import Markup, Question
+from question_bank.model import Markup
 
 
 def rich(text: str, markup: str = Markup.TEXT) -> Safe:
@@ -22,9 +22,9 @@ def said(text: str, markup: str = Markup.TEXT) -> str:
     return plain(text, Markup(markup))
 
 
-def gap_marks(question: Question) -> list[Safe]:
-    """A numbered blank for each gap, for showing a cloze together with its key."""
-    return [Safe('<span class="gap">({})&nbsp;____</span>').format(n) for n in range(1, len(question.gaps) + 1)]
+def gap_marks(gaps: Sequence[object]) -> list[Safe]:
+    """A numbered blank for each gap, for showing a cloze together with its answers."""
+    return [Safe('<span class="gap">({})&nbsp;____</span>').format(n) for n in range(1, len(gaps) + 1)]
 
 
 def fill_gaps(shown: Safe, boxes: Sequence[str]) -> Safe:

@@ -1,5 +1,6 @@
 """Each kind of question: sat without a script, kept, marked, and shown again with its key once that is released."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,10 @@ import pytest
 from contest_app.attempts import services, tokens
 from contest_app.attempts.models import Attempt
 from contest_app.attempts.sheets import Sheet, from_text
-from tests.app.kinds import QUESTIONS, contest_of_every_kind, place_of, right_parts
+from contest_app.bank import services as banks
+from contest_app.bank.models import Status
+from question_bank.model import Media
+from tests.app.kinds import PNG, QUESTIONS, contest_of_every_kind, place_of, right_parts
 
 
 @pytest.fixture
@@ -121,3 +125,19 @@ def test_the_review_shows_what_was_given_and_what_is_right(world, contest, an, p
     browser.get(f"/bai-thi/{attempt.id}")
     browser.sees("GIẢI THÍCH BÍ MẬT", "Bạn trả lời: tòa án", "Công an; công an xã", "14 ± 0,5", "Bài viết của tôi")
     browser.sees("Bạn trả lời: Sai", "Đáp án: Đúng", "Chính phủ", "1 trên 2 điểm")
+
+
+def test_the_review_shows_blanks_and_the_pictures_of_every_part(world, units, person, time):
+    picture = (Media("a.png", "image/png", PNG, 1, "Biển báo"),)
+    bank = banks.create_bank(world.session, units["XA"].id, "Ngân hàng thử", world.now)
+    for kind in ("statements", "matching", "ordering", "cloze"):
+        question = QUESTIONS[kind] if kind == "cloze" else replace(QUESTIONS[kind], media=picture)
+        banks.add_question(world.session, bank, question, author_id=None, now=world.now).status = Status.APPROVED
+    world.session.commit()
+    lines = [{"count": 1, "kind": kind} for kind in ("statements", "matching", "ordering", "cloze")]
+    joined = world.joined(world.contest(paper={"blueprint": lines, "minutes": 10}), world.user("an"))
+    attempt = world.start(joined)
+    submitted(world, attempt)
+    time.pass_by(days=8)
+    browser = person().log_in(joined.user).get(f"/bai-thi/{attempt.id}").sees("Từ (1) ____ tuổi, tại (2) ____ .")
+    assert browser.page.get_data(as_text=True).count('alt="Biển báo"') == 3

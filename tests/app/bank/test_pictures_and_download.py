@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,8 @@ from contest_app.bank import services
 from contest_app.bank.convert import to_question
 from contest_app.bank.models import MediaFile
 from question_bank.formats import xlsx
-from question_bank.model import LegalBasis, Level, Option, Question
+from question_bank.model import LegalBasis, Level, Media, Option, Question
+from tests.app import kinds
 from tests.app.accounts.files import upload
 from tests.app.bank.importing import accept, send
 from tests.app.bank.test_questions import AB, FORM
@@ -168,3 +170,10 @@ def test_an_empty_bank_downloads_an_empty_workbook(btc, bank):
 def test_a_text_excel_cannot_hold_is_told_instead_of_a_crash(btc, bank, add):
     add(Question("single", "Câu?", AB, explanation="x" * 33_000))
     btc.get(f"/ngan-hang/{bank.id}/tai-ve/xlsx/tep", 422).sees("Excel không chứa được")
+
+
+@pytest.mark.parametrize("kind", ["single", "statements", "matching", "ordering", "short"])
+def test_a_picture_of_an_option_is_shown_whatever_the_kind(btc, add, kind):
+    media = (Media("a.png", "image/png", kinds.PNG, 0, "Biển báo"),)
+    row = add(replace(kinds.QUESTIONS[kind], media=media))
+    assert 'alt="Biển báo"' in btc.get(f"/ngan-hang/cau-hoi/{row.id}").page.get_data(as_text=True)

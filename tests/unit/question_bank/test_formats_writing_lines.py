@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from question_bank.formats import docx, docx_write, plain_text
+from question_bank.cloze import inline
+from question_bank.formats import docx, docx_write, plain_text, xlsx
 from question_bank.formats.read_back import lost_fields
 from question_bank.markup import as_text
-from question_bank.model import Markup, Media, Option, Question, TextRules
+from question_bank.model import Gap, Markup, Media, Option, Question, TextRules
 
 WAYS = {"docx": (docx_write.write, docx.read), "text": (plain_text.write, plain_text.read)}
 EXAMS = ["Lich Su", "Dia li", "Toan"]
@@ -196,3 +197,23 @@ def test_whatever_does_not_come_back_is_named(questions, way):
     assert len(back) == len(kept)
     for (number, question), other in zip(kept, back, strict=True):
         assert {(number, name) for name in lost_fields(question, other)} <= named
+
+
+@pytest.mark.parametrize("options", [
+    (Option("Huế", True), Option("Hội An")),
+    (Option("Huế", True), Option("*", feedback="Chưa đúng.")),
+    (Option("Huế", True), Option("Vinh", True, weight=Decimal("0.5"))),
+])  # fmt: skip
+@pytest.mark.parametrize("way", [*WAYS.values(), (xlsx.write, xlsx.read)])
+def test_what_a_blank_cannot_say_is_named_and_never_becomes_right(way, options):
+    write, read = way
+    written = write([Question("cloze", "Tại [[1]].", gaps=(Gap("short", options),))])
+    assert [problem.column for problem in written.problems] == ["gaps"]
+    (found,) = read(written.data).questions
+    kept = tuple(Option(option.text, True) for option in options if option.correct)
+    assert found.question.gaps == (Gap("short", kept),)
+
+
+def test_of_several_numbers_a_blank_holds_the_first():
+    gap = Gap("numerical", (Option("13"), Option("14", True, tolerance=Decimal("0.5")), Option("15", True)))
+    assert inline("Từ [[1]] tuổi", (gap,)) == "Từ [[= 14 ± 0.5]] tuổi"
