@@ -84,6 +84,12 @@ def test_two_steps_cannot_stand_at_one_place(world, attempt, visitor):
         box.select_option(index=number + 1)
     boxes[0].select_option(index=3)  # where the third stands: the third goes where the first stood
     expect(boxes[2]).to_have_value("0")
+    expect(page.locator("#da-luu")).to_contain_text("Đã lưu lúc")
+    page.reload()
+    page.check("input[name=view][value=all]")
+    boxes[1].select_option(index=1)  # after a reload, too: 3, 2, 1 becomes 3, 1, 2
+    for box, rank in zip(boxes, "201", strict=True):
+        expect(box).to_have_value(rank)
     page.locator(f"#cau-{place} .clear-answer").click()
     expect(boxes[0]).to_have_value("")
 
