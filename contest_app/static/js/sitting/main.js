@@ -168,7 +168,17 @@ async function finish(turn = 0) {
   else if (answer.state === "answering") goOn(answer);
   else if (answer.error === "taken_over") closeDialog(), tell("taken_over");
   else if (answer.error === "stale") openDialog();
+  else if (answer.error === "bad_sheet") refused(answer);
   else tryAgain(turn);
+}
+
+// Sending the same again would be refused again: say why, and let the contestant mend it while there is time.
+function refused(answer) {
+  closeDialog();
+  tell("refused", answer);
+  if (!isTimeUp) return;
+  saver.isOver = true;
+  tell("overdue");
 }
 
 // The server has not got the paper: go on trying, until the contestant chooses to go on answering.
