@@ -106,6 +106,7 @@ form.addEventListener("input", (event) => {
   if (question && event.target.matches(".answer") && isTyped(event.target)) {
     changed(question.dataset.place);
     countWords(question);
+    view.markNumber(event.target);
   }
 });
 
@@ -127,6 +128,7 @@ form.addEventListener("click", (event) => {
   const question = event.target.closest(".question");
   sheet.put(question, []);
   countWords(question);
+  sheet.inputs(question).forEach((input) => view.markNumber(input));
   changed(question.dataset.place);
 });
 
