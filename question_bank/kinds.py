@@ -9,6 +9,7 @@ from question_bank.cloze import gap_numbers
 from question_bank.model import Gap, Problem, Question
 
 GAP_KINDS = ("single", "short", "numerical")
+MOST_GAPS = 60  # what an answer sheet holds of one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ def _cloze_problems(question: Question) -> Iterator[Problem]:
     numbers = gap_numbers(question.stem)
     if not question.gaps:
         yield Problem("no_gaps", column="gaps")
+    if len(question.gaps) > MOST_GAPS:
+        yield Problem("too_many_gaps", column="gaps", params={"found": len(question.gaps), "most": MOST_GAPS})
     if sorted(numbers) != list(range(1, len(question.gaps) + 1)):
         params: dict[str, str | int] = {"found": ", ".join(map(str, numbers[:20])), "expected": len(question.gaps)}
         yield Problem("gaps_do_not_fit", column="gaps", params=params)

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contest_app.web.refusal import Refusal
+from question_bank.kinds import MOST_GAPS
 
-LARGEST_SHEET = 120_000  # bytes as sent: room for essays
+LARGEST_SHEET = 400_000  # bytes as sent: room for six essays as long as they may be, at three bytes a letter
 LARGEST_PREDICTION = 10**9
 HIGHEST_REVISION = 10**9
 _MOST_PLACES = 300
 _MOST_POSITIONS = 20
-_MOST_PARTS = 60
-_LONGEST_TEXT = 30_000
+_MOST_PARTS = MOST_GAPS
+_LONGEST_TEXT = 20_000  # characters, as ``maxlength`` in attempts/_question.html counts them
 
 Part = int | str | None
 
@@ -107,6 +108,7 @@ def _part(value: object) -> Part:
         return None
     if not isinstance(value, str):
         return _whole(value, _MOST_POSITIONS)
+    value = value.replace("\r\n", "\n")  # a plain form sends lines so, and ``maxlength`` counted one character
     if len(value) > _LONGEST_TEXT:
         raise ValueError("text too long")
     # what no database can keep

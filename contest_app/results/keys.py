@@ -6,7 +6,7 @@ Pure, like marking: texts are made comparable and numbers are read here, so that
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from question_bank.answers import comparable, number_in
+from question_bank.answers import comparable, number_in, readings
 from question_bank.model import Credit, Gap, Option, Question
 from scoring.marking import (
     ALL,
@@ -22,6 +22,7 @@ from scoring.marking import (
     PeopleKey,
     StatementsKey,
     TextKey,
+    share,
 )
 
 Given = int | str | None
@@ -43,8 +44,9 @@ def _part(question: Question, given: Given) -> Part:
     if not isinstance(given, str):
         return given
     if question.kind == "numerical":
-        number = number_in(given)
-        return given.strip() if number is None else number  # a text is an answer too, a wrong one
+        key = key_of(question)
+        # The reading that earns most counts. A text is an answer too, a wrong one.
+        return max(readings(given), key=lambda number: share(key, (number,)), default=given.strip())
     return comparable(given, question.text_rules) if question.kind == "short" else given
 
 

@@ -16,6 +16,7 @@ from contest_app.contests.models import Contest
 from contest_app.results.keys import answer_of, key_of
 from contest_app.results.models import EssayMark, KeyCorrection
 from contest_app.rules.model import Rules
+from question_bank.formats.kind_text import TYPED, answer_text, typed_answer
 from question_bank.kinds import KINDS
 from question_bank.model import Option, Question
 from scoring.marking import Answer, Item, Key, PaperMark, PeopleKey, mark_paper
@@ -56,14 +57,36 @@ def answer_keys(session: Session, contest_id: int, version_ids: Iterable[int]) -
 
 def corrected(question: Question, correct: Sequence[int | str]) -> Question:
     """The question with another key: positions of what is right or true, or the texts that are accepted."""
-    if question.kind in ("short", "numerical"):
-        known = {option.text: option for option in question.options}
-        options = [replace(known.get(str(text), Option(str(text))), correct=True, weight=None) for text in correct]
+    if question.kind in TYPED:
+        options = [_accepted(question, str(text)) for text in correct]
     elif question.kind in CORRECTABLE:
         options = [replace(one, correct=n in correct, weight=None) for n, one in enumerate(question.options)]
     else:
         options = list(question.options)
     return replace(question, options=tuple(options))
+
+
+def _accepted(question: Question, text: str) -> Option:
+    """A line of a corrected key: an answer accepted before keeps its weight, and its tolerance unless one is given."""
+    line = typed_answer(question.kind, text, lambda *_problem, **_params: None)
+    known = next((option for option in question.options if option.text == line.text), line)
+    tolerance = known.tolerance if line.tolerance is None else line.tolerance
+    return replace(known, correct=True, weight=known.weight if known.correct else None, tolerance=tolerance)
+
+
+def with_tolerances(question: Question, texts: Sequence[str]) -> list[int | str]:
+    """The lines of a corrected key; a new number takes the tolerance of the answer that stood in its line."""
+    if question.kind != "numerical":
+        return list(texts)
+    known = {option.text for option in question.options}
+    before = [option.tolerance for option in question.options if option.correct]
+    lines: list[int | str] = []
+    for place, text in enumerate(texts):
+        option = _accepted(question, text)
+        if text not in known and option.text == text and place < len(before):
+            option = replace(option, tolerance=before[place])
+        lines.append(text if option.tolerance is None else answer_text(option))
+    return lines
 
 
 def mark_attempts(session: Session, contest: Contest, attempts: Sequence[Attempt]) -> None:

@@ -18,7 +18,7 @@ from contest_app.extensions import begin_writing, db, reads_first, separate_tran
 from contest_app.permissions import Permission, demand, may, public, requires, units_of
 from contest_app.results import queries, services
 from contest_app.results.collective import unit_table
-from contest_app.results.marking import CORRECTABLE, answer_keys
+from contest_app.results.marking import CORRECTABLE, answer_keys, with_tolerances
 from contest_app.results.presenters import standing_lines
 from contest_app.results.release import is_released
 from contest_app.results.report import award_words, contest_report
@@ -26,6 +26,7 @@ from contest_app.web.downloads import send_workbook
 from contest_app.web.refusal import NotYours, Refusal
 from exports import charts
 from exports.workbook import results_workbook
+from question_bank.model import Question
 
 bp = Blueprint("results", __name__, url_prefix="/ket-qua")
 
@@ -197,7 +198,7 @@ def correct_key(slug: str, version_id: int) -> Any:
     key = answer_keys(db.session(), contest.id, [version.id])[version.id]
     chosen, everyone, changed = services.written_key(key.question), key.credits_everyone, None
     if request.method == "POST":
-        chosen = _chosen_key(key.kind)
+        chosen = _chosen_key(key.question)
         everyone = request.form.get("everyone") == "1"
         if request.form.get("do") == "apply":
             count = services.correct_key(
@@ -219,8 +220,9 @@ def correct_key(slug: str, version_id: int) -> Any:
     )  # fmt: skip
 
 
-def _chosen_key(kind: str) -> list[int | str]:
+def _chosen_key(question: Question) -> list[int | str]:
     """Positions ticked, or the accepted answers written one to a line."""
-    if kind in ("short", "numerical"):
-        return [line.strip() for line in request.form.get("accepted", "").splitlines() if line.strip()]
+    if question.kind in ("short", "numerical"):
+        lines = [line.strip() for line in request.form.get("accepted", "").splitlines() if line.strip()]
+        return with_tolerances(question, lines)
     return list(request.form.getlist("correct", type=int))

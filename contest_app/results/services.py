@@ -32,7 +32,8 @@ from contest_app.results.queries import attempts_of, is_anybody_answering, last_
 from contest_app.results.standings import compute_standings
 from contest_app.results.uses import record_uses
 from contest_app.web.refusal import NotYours, Refusal
-from question_bank.answers import number_in
+from question_bank.formats.kind_text import TYPED, answer_text, typed_answer
+from question_bank.kinds import KINDS
 from question_bank.model import Question
 from scoring.timing import RoundPhase
 
@@ -118,8 +119,12 @@ def correct_key(
 
 def written_key(question: Question) -> list[int | str]:
     """The key as a correction states it: positions, or the texts accepted."""
-    if question.kind in ("short", "numerical"):
-        return [option.text for option in question.options if option.correct]
+    if question.kind in TYPED:
+        return [
+            answer_text(option) if question.kind == "numerical" else option.text
+            for option in question.options
+            if option.correct
+        ]
     return list(question.key)
 
 
@@ -127,11 +132,16 @@ def _is_key(version: QuestionVersion, correct: Sequence[int | str]) -> bool:
     """Whether it can be the key of that kind: a statement may well be false in every part."""
     if version.kind not in CORRECTABLE:
         return False
-    if version.kind in ("short", "numerical"):
-        typed = [text for text in correct if isinstance(text, str) and text.strip()]
-        return bool(typed) and (version.kind == "short" or all(number_in(text) is not None for text in typed))
+    if version.kind in TYPED:
+        return _are_answers(version.kind, [text for text in correct if isinstance(text, str) and text.strip()])
     is_there = all(isinstance(place, int) and 0 <= place < len(version.options) for place in correct)
     return is_there and (bool(correct) or version.kind == "statements")
+
+
+def _are_answers(kind: str, texts: Sequence[str]) -> bool:
+    faults: list[str] = []
+    options = tuple(typed_answer(kind, text, lambda code, *_field, **_params: faults.append(code)) for text in texts)
+    return not faults and not any(KINDS[kind].problems(Question(kind, "-", options)))
 
 
 def corrections(session: Session, contest_id: int) -> list[KeyCorrection]:

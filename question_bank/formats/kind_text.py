@@ -26,7 +26,7 @@ def options_from(kind: str, texts: Sequence[str], key: str, report: Report) -> t
     if kind == "statements":
         return _statements(texts, key, report)
     if kind in TYPED:
-        return tuple(_answer(kind, text, report) for text in _BETWEEN_ANSWERS.split(key) if text)
+        return tuple(typed_answer(kind, text, report) for text in _BETWEEN_ANSWERS.split(key) if text)
     if kind == "matching":
         return tuple(_pair(text) for text in texts)
     return tuple(Option(text) for text in texts) if kind == "ordering" else ()
@@ -45,7 +45,7 @@ def key_text(question: Question) -> str:
     if question.kind == "statements":
         return ", ".join(TRUE if option.correct else FALSE for option in question.options)
     if question.kind in TYPED:
-        return " | ".join(_answer_text(option) for option in question.options)
+        return " | ".join(answer_text(option) for option in question.options)
     return ", ".join(LETTERS[position] for position in question.key)
 
 
@@ -79,7 +79,7 @@ def _statements(texts: Sequence[str], key: str, report: Report) -> tuple[Option,
     return tuple(Option(text, padded[place] == TRUE) for place, text in enumerate(texts))
 
 
-def _answer(kind: str, text: str, report: Report) -> Option:
+def typed_answer(kind: str, text: str, report: Report) -> Option:
     match = _TOLERANCE.search(bare(text)) if kind == "numerical" else None
     if match is None:
         return Option(text, correct=True)
@@ -89,7 +89,7 @@ def _answer(kind: str, text: str, report: Report) -> Option:
     return Option(text[: match.start()].strip(), correct=True, tolerance=size)
 
 
-def _answer_text(option: Option) -> str:
+def answer_text(option: Option) -> str:
     text = " ".join(option.text.split())
     return text if option.tolerance is None else f"{text} ± {decimal_text(option.tolerance)}"
 

@@ -84,8 +84,35 @@ def test_two_steps_cannot_stand_at_one_place(world, attempt, visitor):
         box.select_option(index=number + 1)
     boxes[0].select_option(index=3)  # where the third stands: the third goes where the first stood
     expect(boxes[2]).to_have_value("0")
+    expect(page.locator("#da-luu")).to_contain_text("Đã lưu lúc")
+    page.reload()
+    page.check("input[name=view][value=all]")
+    boxes[1].select_option(index=1)  # after a reload, too: 3, 2, 1 becomes 3, 1, 2
+    for box, rank in zip(boxes, "201", strict=True):
+        expect(box).to_have_value(rank)
     page.locator(f"#cau-{place} .clear-answer").click()
     expect(boxes[0]).to_have_value("")
+
+
+def test_a_box_for_a_number_says_so_and_a_refused_sheet_is_told(world, attempt, visitor):
+    place, _order = place_of(world, attempt, "numerical")
+    world.session.commit()
+    pupil = visitor().log_in(attempt.participation.user)
+    page = pupil.go("/cuoc-thi/thu-nghiem")
+    page.click("text=Làm tiếp bài đang dở")
+    page.check("input[name=view][value=all]")
+    box = page.locator(f"#cau-{place} .typed")
+    box.fill("14 tuổi")
+    expect(page.locator(f"#cau-{place} .form-text")).to_have_class("form-text is-wrong")
+    box.fill("5.000.000")
+    expect(page.locator(f"#cau-{place} .form-text")).to_have_class("form-text")
+    box.evaluate("box => { box.removeAttribute('maxlength'); box.value = '1'.repeat(20001); }")
+    page.locator("button:has-text('Nộp bài')").first.click()
+    page.click("#nop-that")
+    expect(page.locator("#bao-dong")).to_contain_text("Bài gửi lên không đúng dạng")
+    expect(page.locator("#xac-nhan")).to_be_hidden()
+    box.fill("14")
+    expect(page.locator("#da-luu")).to_contain_text("Đã lưu lúc")
 
 
 def test_a_judge_reads_essays_one_after_another(world, contest, attempt, visitor, session):

@@ -236,6 +236,7 @@ FILE_PROBLEMS = {
     "prompt_without_match": _l("“%(found)s” chưa có vế phải. Hãy ghi nội dung ghép với nó."),
     "word_limit_upside_down": _l("Số từ ít nhất (%(least)s) lớn hơn nhiều nhất (%(most)s). Hãy sửa lại."),
     "no_gaps": _l("Câu điền chỗ trống chưa có chỗ trống nào. Hãy viết đáp án trong [[ ]] ngay trong nội dung."),
+    "too_many_gaps": _l("Có %(found)s chỗ trống, nhiều nhất %(most)s. Hãy tách thành nhiều câu."),
     "gaps_do_not_fit": _l(
         "Số chỗ trống trong nội dung (%(found)s) không khớp với %(expected)s đáp án. Hãy sửa cho khớp."
     ),

@@ -1,5 +1,6 @@
 """The sitting, line by line of the design's section 4."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -199,6 +200,27 @@ def test_a_huge_sheet_is_refused(world, an, person):
         headers={tokens.HEADER: tokens.token_for(attempt.id, 1)},
     )
     assert answer.status_code == 413
+
+
+def test_six_of_the_longest_essays_fit_a_sheet(world, an, session, person):
+    attempt = world.start(an)
+    essay = "ế" * 20_000
+    body = json.dumps({"revision": 1, "answers": {n: [essay] for n in range(1, 7)}}, ensure_ascii=False)
+    person().send(
+        "PUT", f"/thi/{attempt.id}/bai-lam", data=body.encode(),
+        headers={tokens.HEADER: tokens.token_for(attempt.id, 1)},
+    )  # fmt: skip
+    assert from_text(stored(session, attempt).sheet).answers[6] == [essay]
+
+
+def test_lines_of_a_plain_form_count_as_the_page_counted_them(world, an, session, person):
+    attempt = world.start(an)
+    essay = "a\r\n" * 10_000
+    person().send(
+        "POST", f"/thi/{attempt.id}/luu",
+        data={"token": tokens.token_for(attempt.id, 1), "revision": "1", "a1-0": essay},
+    )  # fmt: skip
+    assert from_text(stored(session, attempt).sheet).answers == {1: ["a\n" * 10_000]}
 
 
 # Another device

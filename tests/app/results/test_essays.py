@@ -128,6 +128,32 @@ def test_an_accepted_answer_is_added_to_a_short_question(world, contest, units, 
     assert score(session, attempt) == Decimal(2)
 
 
+def test_a_corrected_number_keeps_its_tolerance(world, contest, units, person, session):
+    attempt = sat(world, contest, "mot", numerical=["15,3"])
+    version = session.query(QuestionVersion).filter_by(kind="numerical").one()
+    session.commit()
+    organiser = person().log_in(world.user("btc", role=Role.ORGANISER, unit=units["XA"]))
+    page = f"/ket-qua/thu-nghiem/cau-hoi/{version.id}"
+    organiser.get(page).sees("14 ± 0,5")
+    organiser.post(page, 422, do="apply", accepted="15 ± x", reason="Sai số không đọc được")
+    organiser.post(page, do="preview", accepted="15").sees("15 ± 0,5", "0 → 2")
+    organiser.post(page, do="apply", accepted="15", reason="Đáp án phải là 15")
+    assert score(session, attempt) == Decimal(2)
+    organiser.get(page).sees("15 ± 0,5")
+    organiser.post(page, do="apply", accepted="15 ± 0,1", reason="Sai số nhỏ hơn")
+    assert score(session, attempt) == 0
+
+
+def test_an_accepted_answer_that_stays_keeps_its_weight(world, contest, units, person, session):
+    attempt = sat(world, contest, "mot", short=["công an xã"])
+    version = session.query(QuestionVersion).filter_by(kind="short").one()
+    session.commit()
+    organiser = person().log_in(world.user("btc", role=Role.ORGANISER, unit=units["XA"]))
+    page = f"/ket-qua/thu-nghiem/cau-hoi/{version.id}"
+    organiser.post(page, do="apply", accepted="Công an\ncông an xã\nBộ Công an", reason="Thêm một đáp án")
+    assert score(session, attempt) == Decimal(1)
+
+
 def test_other_kinds_can_only_be_thrown_out(world, contest, units, person, session):
     attempt = sat(world, contest, "mot", matching=[None, 0])
     version = session.query(QuestionVersion).filter_by(kind="matching").one()

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from question_bank.checks import LONGEST_CODE, LONGEST_OPTION, LONGEST_STEM, LONGEST_TOPIC, check
-from question_bank.kinds import KINDS
-from question_bank.model import LegalBasis, Option, Question
+from question_bank.kinds import KINDS, MOST_GAPS
+from question_bank.model import Gap, LegalBasis, Option, Question
 from question_bank.text import clean, fold, wording_key
 
 
@@ -109,3 +109,9 @@ def test_cleaning_and_folding_twice_change_nothing_more(text):
 def test_the_same_wording_whatever_the_order_and_punctuation():
     assert wording_key("Hỏi gì?", ("Một.", "hai")) == wording_key("HOI GI", ("Hai", "một"))
     assert wording_key("Hỏi gì?", ("một",)) != wording_key("Hỏi gì?", ("hai",))
+
+
+@pytest.mark.parametrize(("count", "expected"), [(MOST_GAPS, []), (MOST_GAPS + 1, ["too_many_gaps"])])
+def test_a_cloze_has_no_more_gaps_than_a_sheet_holds(count, expected):
+    stem = " ".join(f"[[{number}]]" for number in range(1, count + 1))
+    assert codes(Question("cloze", stem, gaps=(Gap("short", (Option("a", True),)),) * count)) == expected

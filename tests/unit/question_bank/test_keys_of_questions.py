@@ -6,6 +6,7 @@ import pytest
 from builders import questions_of_every_kind
 
 from contest_app.results.keys import answer_of, key_of
+from question_bank.answers import comparable, number_in
 from question_bank.kinds import KINDS
 from question_bank.model import Credit, Gap, Option, Question, TextRules
 from scoring.marking import Item, PeopleKey, mark_item
@@ -144,3 +145,33 @@ def test_questions_as_people_write_them_are_marked(question):
 
 def test_no_kind_is_forgotten():
     assert {question.kind for question in QUESTIONS.values()} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("5.000.000", "5000000"), ("5,000,000", "5000000"), ("1.000.000,5", "1000000.5"), ("-1,000.5", "-1000.5"),
+        ("1.000", "1"), ("3,5", "3.5"), ("5 000 000", "5000000"), ("1.00.000", None), ("1.000,000.5", None),
+        ("18 tuổi", None),
+    ],
+)  # fmt: skip
+def test_numbers_as_people_type_them(typed, number):
+    assert number_in(typed) == (number and D(number))
+
+
+@pytest.mark.parametrize(("key", "earned"), [("1000", 1), ("1", 1), ("1,5", 0)])
+def test_one_group_of_thousands_is_right_by_either_reading(key, earned):
+    question = Question("numerical", "?", (Option(key, True),))
+    assert share(key_of(question), answer_of(question, ("1.000",))) == earned
+
+
+@pytest.mark.parametrize("pair", ["hoà bình/hòa bình", "THUỶ/THỦY", "khoẻ/khỏe"])
+def test_both_places_of_a_tone_are_one_word(pair):
+    one, other = pair.split("/")
+    assert comparable(one, TextRules()) == comparable(other, TextRules())
+
+
+@pytest.mark.parametrize("pair", ["hoà/hoá", "hoà/hoa", "của/cuả", "mùa/muà", "hoặc/hoạc"])
+def test_other_tones_and_vowels_stay_apart(pair):
+    one, other = pair.split("/")
+    assert comparable(one, TextRules()) != comparable(other, TextRules())

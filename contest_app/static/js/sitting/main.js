@@ -106,6 +106,7 @@ form.addEventListener("input", (event) => {
   if (question && event.target.matches(".answer") && isTyped(event.target)) {
     changed(question.dataset.place);
     countWords(question);
+    view.markNumber(event.target);
   }
 });
 
@@ -127,6 +128,7 @@ form.addEventListener("click", (event) => {
   const question = event.target.closest(".question");
   sheet.put(question, []);
   countWords(question);
+  sheet.inputs(question).forEach((input) => view.markNumber(input));
   changed(question.dataset.place);
 });
 
@@ -168,7 +170,17 @@ async function finish(turn = 0) {
   else if (answer.state === "answering") goOn(answer);
   else if (answer.error === "taken_over") closeDialog(), tell("taken_over");
   else if (answer.error === "stale") openDialog();
+  else if (answer.error === "bad_sheet") refused(answer);
   else tryAgain(turn);
+}
+
+// Sending the same again would be refused again: say why, and let the contestant mend it while there is time.
+function refused(answer) {
+  closeDialog();
+  tell("refused", answer);
+  if (!isTimeUp) return;
+  saver.isOver = true;
+  tell("overdue");
 }
 
 // The server has not got the paper: go on trying, until the contestant chooses to go on answering.

@@ -6,6 +6,7 @@ export class FormSheet {
     this.questions = [...form.querySelectorAll(".question")];
     this.prediction = form.elements.prediction;
     this.changedAt = {};
+    this.questions.forEach((question) => this.rememberOrder(question));
   }
 
   inputs(question) {
@@ -39,6 +40,7 @@ export class FormSheet {
       else if (input.type === "radio") input.checked = part === Number(input.value);
       else input.value = part ?? "";
     }
+    this.rememberOrder(question);
   }
 
   // Two steps cannot stand at one place: the one that stood there takes the place that was left.
@@ -48,6 +50,11 @@ export class FormSheet {
     const others = this.inputs(question).filter((input) => input !== changedInput);
     const rival = others.find((input) => input.value !== "" && input.value === changedInput.value);
     if (rival) rival.value = changedInput.dataset.before ?? "";
+    this.rememberOrder(question);
+  }
+
+  rememberOrder(question) {
+    if (question.dataset.kind !== "ordering") return;
     for (const input of this.inputs(question)) input.dataset.before = input.value;
   }
 

@@ -92,4 +92,12 @@ export class View {
     for (const input of this.sheet.form.querySelectorAll("input, button, select, textarea")) input.disabled = isLocked;
     if (!isLocked) this.show();
   }
+
+  // A hint, no more: what is no number is kept and sent all the same.
+  markNumber(input) {
+    if (input.inputMode !== "decimal") return;
+    const isWrong = input.value.trim() !== "" && !/^[+\-−]?[\d.,\s]*\d[.,\s]*$/.test(input.value.trim());
+    input.setAttribute("aria-invalid", isWrong);
+    if (input.matches(".typed")) input.nextElementSibling.classList.toggle("is-wrong", isWrong);
+  }
 }
