@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from question_bank.answers import number_in
+from question_bank.answers import number_in, readings
 from question_bank.cloze import gap_numbers
-from question_bank.model import Gap, Problem, Question
+from question_bank.model import Gap, Problem, Question, Severity
 
 GAP_KINDS = ("single", "short", "numerical")
 MOST_GAPS = 60  # what an answer sheet holds of one question
@@ -56,6 +56,10 @@ def _number_problems(question: Question) -> Iterator[Problem]:
     for option in question.options:
         if option.text != "*" and number_in(option.text) is None:
             yield Problem("answer_not_a_number", column="key", params={"found": option.text[:60]})
+        if len(meanings := readings(option.text)) > 1:
+            read, other = (f"{one.normalize():f}".replace(".", ",") for one in meanings)
+            params: dict[str, str | int] = {"found": option.text[:60], "read": read, "other": other}
+            yield Problem("number_read_two_ways", Severity.WARNING, column="key", params=params)
         if option.tolerance is not None and option.tolerance < 0:
             yield Problem("negative_tolerance", column="key", params={"found": str(option.tolerance)})
 

@@ -230,6 +230,9 @@ FILE_PROBLEMS = {
     ),
     "bad_weight": _l("Phần điểm “%(found)s” không hợp lệ: phải từ -100 đến 100 phần trăm. Hãy sửa lại."),
     "answer_not_a_number": _l("Đáp án “%(found)s” không phải là số. Hãy ghi số, ví dụ 18 hoặc 3,5."),
+    "number_read_two_ways": _l(
+        "“%(found)s” được đọc là %(read)s. Nếu muốn nói %(other)s, hãy ghi %(other)s không có dấu chấm, phẩy."
+    ),
     "negative_tolerance": _l("Sai số “%(found)s” nhỏ hơn 0. Hãy ghi số từ 0 trở lên."),
     "too_few_pairs": _l("Mới có %(found)s vế trái, cần ít nhất %(least)s. Hãy thêm cặp."),
     "too_few_matches": _l("Mới có %(found)s vế phải khác nhau, cần ít nhất %(least)s. Hãy thêm vế phải."),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from question_bank.checks import LONGEST_CODE, LONGEST_OPTION, LONGEST_STEM, LONGEST_TOPIC, check
 from question_bank.kinds import KINDS, MOST_GAPS
-from question_bank.model import Gap, LegalBasis, Option, Question
+from question_bank.model import Gap, LegalBasis, Option, Question, Severity
 from question_bank.text import clean, fold, wording_key
 
 
@@ -115,3 +115,10 @@ def test_the_same_wording_whatever_the_order_and_punctuation():
 def test_a_cloze_has_no_more_gaps_than_a_sheet_holds(count, expected):
     stem = " ".join(f"[[{number}]]" for number in range(1, count + 1))
     assert codes(Question("cloze", stem, gaps=(Gap("short", (Option("a", True),)),) * count)) == expected
+
+
+def test_a_number_people_read_two_ways_is_pointed_out():
+    (problem,) = check(Question("numerical", "Bao nhiêu?", (Option("1.000", True),)))
+    assert (problem.code, problem.severity) == ("number_read_two_ways", Severity.WARNING)
+    assert problem.params == {"found": "1.000", "read": "1", "other": "1000"}
+    assert not check(Question("numerical", "Bao nhiêu?", (Option("1000", True), Option("0,125", True))))
