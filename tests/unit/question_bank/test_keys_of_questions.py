@@ -162,7 +162,7 @@ def test_numbers_as_people_type_them(typed, number):
 @pytest.mark.parametrize(("key", "earned"), [("1000", 1), ("1", 1), ("1,5", 0)])
 def test_one_group_of_thousands_is_right_by_either_reading(key, earned):
     question = Question("numerical", "?", (Option(key, True),))
-    assert share(key_of(question), answer_of(question, ("1.000",))) == earned
+    assert mark_item(Item(key_of(question)), answer_of(question, ("1.000",))).points == earned
 
 
 @pytest.mark.parametrize("pair", ["hoà bình/hòa bình", "THUỶ/THỦY", "khoẻ/khỏe"])
