@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from contest_app.bank.convert import wording_of
+from contest_app.bank.convert import content_of, wording_of
 from contest_app.bank.models import BankQuestion, QuestionBank, QuestionVersion
 from question_bank.duplicates import WordingIndex
 from question_bank.model import Found, Problem, Question, Severity
@@ -43,6 +43,7 @@ class BankWordings:
     """What the bank holds, ready to be asked about new questions."""
 
     def __init__(self, session: Session, bank: QuestionBank) -> None:
+        self._session, self._bank = session, bank
         self._known = known_questions(session, bank)
         self._same = {(one.wording_key, one.shown): one for one in self._known}
         self._codes = {one.code for one in self._known}
@@ -51,13 +52,23 @@ class BankWordings:
     def _index(self) -> WordingIndex:
         return WordingIndex([one.wording_key for one in self._known])
 
+    @cached_property
+    def _keys(self) -> dict[int, object]:
+        """The key of every question, by its id: read once the first of the same words is met."""
+        query = (
+            select(QuestionVersion)
+            .join(BankQuestion, QuestionVersion.question_id == BankQuestion.id)
+            .where(BankQuestion.bank_id == self._bank.id, QuestionVersion.number == BankQuestion.current_number)
+        )
+        return {one.question_id: key_of(content_of(one)) for one in self._session.scalars(query)}
+
     def exact(self, question: Question, *, lacks_media: bool = False) -> Iterator[Problem]:
-        """The code that is taken, the wording that is there with the same pictures, where those are known."""
+        """The code that is taken, the wording that is there with the same key and, where known, the same pictures."""
         if question.code and question.code in self._codes:
             yield Problem("repeated_code", column="code", params={"found": question.code})
         is_comparable = question.stem and not lacks_media
         same = self._same.get((wording_of(question), shown_with(question))) if is_comparable else None
-        if same is not None:
+        if same is not None and self._keys.get(same.id) == key_of(question):
             params: Params = {"code": same.code, "question": same.id}
             yield Problem("same_wording", Severity.WARNING, column="stem", params=params)
 

@@ -1,4 +1,4 @@
-"""Questions of the same words are the same question only with the same pictures and, within a file, the same key."""
+"""Questions of the same words are the same question only with the same pictures and the same key."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -32,10 +32,11 @@ def test_the_same_words_pictures_and_key_are_set_aside(btc, bank):
     assert taken(sent(btc, bank, SIGN, replace(SIGN, explanation="khác"))) == [1]
 
 
-@pytest.mark.parametrize(("new", "places"), [(SIGN, []), (OTHER_SIGN, [1]), (NO_SIGN, [1])])
-def test_the_bank_holds_the_same_question_only_with_the_same_pictures(btc, bank, add, new, places):
+@pytest.mark.parametrize(("new", "places"), [(SIGN, []), (OTHER_SIGN, [1]), (NO_SIGN, [1]), (OTHER_KEY, [1])])
+def test_the_bank_holds_the_same_question_only_with_the_same_pictures_and_key(btc, bank, add, new, places):
     add(SIGN)
     assert taken(sent(btc, bank, new)) == places
+    assert marked(btc, "gần giống") == places
 
 
 def test_no_sign_of_the_driving_test_is_taken_for_another_for_want_of_its_picture(btc, bank):
