@@ -28,6 +28,7 @@ def clean(text: str) -> str:
     text = text.replace("\t", " ")
     if not text.replace("\n", " ").isprintable():  # nearly every text is, and needs no look at each letter
         text = "".join(ch for ch in text if ch == "\n" or unicodedata.category(ch) not in _INVISIBLE)
+        text = unicodedata.normalize("NFC", text)  # a letter and its mark may have met only now
     lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
