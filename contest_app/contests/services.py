@@ -82,10 +82,8 @@ def change_rules(
     if problems:
         raise BadRules(problems)
     _refuse_taken_slug(session, rules.slug, but=contest)
-    found = find_references(session, rules, reach)
     before = contest.rules
-    contest.slug, contest.title, contest.unit, contest.bank = rules.slug, rules.title, found.unit, found.bank
-    contest.rules_document, contest.rules_version = rules.document(), contest.rules_version + 1
+    _take_over(session, contest, rules, reach)
     _write_rules_version(session, contest, reason, actor_id, now)
     _match_rounds(session, contest, rules)
     session.execute(delete(StandingsRun).where(StandingsRun.contest_id == contest.id))  # other rules, other standings
@@ -97,6 +95,12 @@ def change_rules(
         session, Event.RULES_CHANGED, f"contest:{contest.id}", actor_id=actor_id, now=now,
         version=contest.rules_version, reason=reason,
     )  # fmt: skip
+
+
+def _take_over(session: Session, contest: Contest, rules: Rules, reach: Sequence[Unit] | None) -> None:
+    found = find_references(session, rules, reach)
+    contest.slug, contest.title, contest.unit, contest.bank = rules.slug, rules.title, found.unit, found.bank
+    contest.rules_document, contest.rules_version = rules.document(), contest.rules_version + 1
 
 
 def _pinned_problems(contest: Contest, rules: Rules, now: datetime) -> list[RuleProblem]:
