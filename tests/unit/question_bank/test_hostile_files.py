@@ -138,7 +138,7 @@ def test_random_bytes_never_raise_and_never_become_a_question_without_an_error(d
     read = FORMATS[name].read(data)
     wrong = [problem for problem in read.problems if problem.severity is Severity.ERROR]
     assert {found.row for found in read.questions} <= {problem.row for problem in wrong}
-    assert wrong
+    assert len(wrong) == max(1, len(read.questions))
 
 
 @pytest.mark.parametrize("kind", READERS)
