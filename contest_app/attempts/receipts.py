@@ -13,6 +13,7 @@ from contest_app.attempts.routes import own_attempt
 from contest_app.attempts.sheets import from_text
 from contest_app.extensions import db, separate_transaction
 from contest_app.permissions import signed_in
+from contest_app.results.essays import unmarked_in
 from contest_app.results.queries import own_standing
 from contest_app.results.release import is_released
 
@@ -38,6 +39,7 @@ def show(attempt_id: int) -> Any:
         sheet=from_text(attempt.sheet),
         # A mock draws from the pool of the contest: its marks would tell the keys one by one.
         mark_shown=is_released(db.session(), contest, "key" if of_round.is_mock else "mark", now),
+        unmarked=unmarked_in(db.session(), attempt),
         reviewed=reviewed_questions(db.session(), attempt, contest) if key_shown else None,
         standing=own_standing(db.session(), contest.id, attempt.participation_id) if ranking_shown else None,
         late=late_sheets(db.session(), attempt.id),

@@ -1,6 +1,6 @@
 """Essays: who has still to be read, and what a judge gives. The judge sees the paper's number, never the name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -37,6 +37,10 @@ class EssayAnswer:
 def essay_answers(session: Session, contest: Contest) -> list[EssayAnswer]:
     """Every essay written in closed attempts that count, unmarked ones first. What was left empty needs no reading."""
     attempts = [one for one in session.scalars(attempts_of(contest.id)) if one.closed_at and not one.voided_at]
+    return sorted(_essays_in(session, attempts), key=lambda one: (one.mark is not None, one.attempt.id, one.place))
+
+
+def _essays_in(session: Session, attempts: Sequence[Attempt]) -> list[EssayAnswer]:
     ids = {number for attempt in attempts for number in attempt.version_ids}
     essays = set(
         session.scalars(
@@ -47,8 +51,7 @@ def essay_answers(session: Session, contest: Contest) -> list[EssayAnswer]:
         return []
     marked = select(EssayMark).where(EssayMark.attempt_id.in_([attempt.id for attempt in attempts]))
     marks = {(one.attempt_id, one.place): one for one in session.scalars(marked)}
-    answers = [one for attempt in attempts for one in _written(attempt, essays, marks)]
-    return sorted(answers, key=lambda one: (one.mark is not None, one.attempt.id, one.place))
+    return [one for attempt in attempts for one in _written(attempt, essays, marks)]
 
 
 def _written(attempt: Attempt, essays: set[int], marks: dict[tuple[int, int], EssayMark]) -> Iterator[EssayAnswer]:
@@ -70,6 +73,11 @@ def load_answer(session: Session, contest: Contest, attempt_id: int, place: int)
 
 def unmarked_count(session: Session, contest: Contest) -> int:
     return sum(one.mark is None for one in essay_answers(session, contest))
+
+
+def unmarked_in(session: Session, attempt: Attempt) -> int:
+    """How many essays of one paper nobody has marked: its score is not the last word until then."""
+    return sum(one.mark is None for one in _essays_in(session, [attempt]))
 
 
 def mark_essay(

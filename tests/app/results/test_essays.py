@@ -49,6 +49,14 @@ def score(session, attempt):
     return session.get(Attempt, attempt.id, populate_existing=True).score
 
 
+def test_the_receipt_says_that_an_essay_is_still_to_be_marked(world, contest, judge, person, session):
+    done = sat(world, contest, "mot", essay=["Bài của người thứ nhất"], numerical=["14"])
+    writer = person().log_in(done.participation.user)
+    writer.get(f"/bai-thi/{done.id}").sees("điểm", "Còn 1 bài tự luận giám khảo chưa chấm")
+    judge.post(path(world, done), points="1,5", note="Đủ ý")
+    writer.get(f"/bai-thi/{done.id}").sees("3,5 điểm").does_not_see("chưa chấm")
+
+
 def test_a_judge_reads_without_names_and_the_paper_is_marked_anew(world, contest, judge, session):
     first = sat(world, contest, "mot", essay=["Bài của người thứ nhất"], numerical=["14"])
     sat(world, contest, "hai", essay=["Bài của người thứ hai"])
