@@ -18,8 +18,8 @@ def rich(text: str, markup: str = Markup.TEXT) -> Safe:
 
 
 def said(text: str, markup: str = Markup.TEXT) -> str:
-    """The text without formatting, for places that hold none (drop-downs, titles)."""
-    return plain(text, Markup(markup))
+    """The text without formatting, for places that hold none (drop-downs, titles); a blank is a numbered line."""
+    return GAP.sub("(\\1)\u00a0____", plain(text, Markup(markup)))
 
 
 def gap_marks(gaps: Sequence[object]) -> list[Safe]:

@@ -77,3 +77,8 @@ def test_versions_are_compared_in_every_answer(add, saved, btc):
     row = add(Question("short", "Cơ quan nào?", tuple(Option(f"câu trả lời {n}", True) for n in range(30))))
     saved(row, **{"options-29-text": lambda _: "công an xã"})
     btc.get(f"/ngan-hang/cau-hoi/{row.id}/so-sanh").sees("công an xã")
+
+
+def test_lists_show_a_blank_as_a_line(btc, bank, add):
+    add(CLOZE, status="approved")
+    btc.get(f"/ngan-hang/{bank.id}").sees("Tại (1) ____, từ (2) ____ tuổi").does_not_see("[[")
