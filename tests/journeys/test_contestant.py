@@ -26,6 +26,15 @@ def stored(session) -> Attempt:
     return attempt
 
 
+def move_deadline(session, attempt, deadline: datetime, *, extra_seconds: int = 0) -> None:
+    """As if an organiser did. The phone may be writing too, so SQLite's lock is taken before anything is read."""
+    session.commit()
+    session.connection(execution_options={"writes": True})
+    session.refresh(attempt)
+    attempt.deadline, attempt.extra_seconds = deadline, extra_seconds
+    session.commit()
+
+
 def choose(page, option: int) -> None:
     page.locator(".question:visible .option").nth(option).click()
 
@@ -141,8 +150,7 @@ def test_when_time_runs_out_what_was_answered_is_kept_without_a_click(world, uni
     pupil, attempt = sitting(world, units, visitor)
     choose(pupil.page, 1)
     saved(pupil.page)
-    attempt.deadline = datetime.now(UTC) + timedelta(seconds=5)
-    session.commit()
+    move_deadline(session, attempt, datetime.now(UTC) + timedelta(seconds=5))
     pupil.page.reload()
     pupil.page.click("main .finish .btn-primary")  # the dialog is open when time runs out
     pupil.page.wait_for_url("**/bai-thi/*")
@@ -158,10 +166,7 @@ def test_when_time_runs_out_what_was_answered_is_kept_without_a_click(world, uni
 def test_extra_time_shows_while_answering(world, units, visitor, session):
     pupil, attempt = sitting(world, units, visitor)
     expect(pupil.page.locator("#con-lai")).to_have_text(re.compile(r"^(09|10):"))
-    session.refresh(attempt)
-    attempt.deadline += timedelta(minutes=30)
-    attempt.extra_seconds = 1800
-    session.commit()
+    move_deadline(session, attempt, attempt.deadline + timedelta(minutes=30), extra_seconds=1800)
     choose(pupil.page, 1)
     saved(pupil.page)
     expect(pupil.page.locator("#con-lai")).to_have_text(re.compile(r"^(39|40):"))
@@ -255,9 +260,7 @@ def test_what_a_device_kept_past_the_deadline_still_reaches_the_organisers(world
     expect(page.locator("#da-luu")).to_have_text("Chưa lưu được")
     address = page.url
     page.close(run_before_unload=False)
-    session.refresh(attempt)
-    attempt.deadline = datetime.now(UTC)
-    session.commit()
+    move_deadline(session, attempt, datetime.now(UTC))
     pupil.context.set_offline(False)
     page = pupil.page = pupil.new_page()
     page.goto(address)
