@@ -1,0 +1,266 @@
+"""What a contest taught, as plain values: the shell computes and stores them; pages and files print them.
+
+Shares are 0 to 1; counts are people unless said otherwise. A number that is not shown (a group smaller than five, a
+statistic that does not hold) is None. ``*_words`` and ``label`` are in the reader's language: the shell fills them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from exports.report import DayRow, ScoreBin
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """People and attempts of one unit, age band, group or device."""
+
+    code: str  # "" where several small groups were put together
+    label: str
+    people: int | None  # None: fewer than five, not shown
+    attempts: int | None
+    average: float | None = None  # mean share of the points over first attempts
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    visits: int | None  # views of the contest's page; None where they were not counted
+    registered: int
+    people: int  # who began at least one official attempt
+    attempts: int
+    submitted: int  # attempts handed in by the contestant
+    collected: int  # attempts closed by the machine at their deadline
+    devices: tuple[GroupCount, ...] = ()
+    hours: tuple[int, ...] = (0,) * 24  # attempts begun in each hour of the day, Vietnam time
+    days: tuple[DayRow, ...] = ()
+
+    @property
+    def completion(self) -> float | None:
+        """Share of closed attempts that the contestant handed in."""
+        closed = self.submitted + self.collected
+        return self.submitted / closed if closed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Groups smaller than five are put together; where even that is fewer than five, with the next smallest."""
+
+    units: tuple[GroupCount, ...] = ()
+    ages: tuple[GroupCount, ...] = ()
+    groups: tuple[GroupCount, ...] = ()
+    headcount: int | None = None  # of the units invited, where all stated it
+
+    @property
+    def is_grouped(self) -> bool:
+        return len(self.groups) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mastery:
+    """Share of the points earned on one topic, level or legal article, with its 95 % interval."""
+
+    label: str
+    questions: int
+    people: int
+    answers: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MissedPoint:
+    """A point of law that many got wrong, and what the law says."""
+
+    code: str  # of the question
+    version_id: int
+    stem: str
+    legal_basis: str
+    right_answer: str
+    explanation: str
+    people: int
+    share: float
+    low: float
+    high: float
+    common_error: str = ""  # the wrong answer chosen most
+    common_error_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFigure:
+    """One option of a question among those who had it; the key's own row included."""
+
+    letter: str
+    text: str
+    is_right: bool
+    people: int
+    share: float
+    rest: float | None  # mean share of the rest of the paper earned by those who chose it
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigures:
+    """Item statistics over first attempts; the meaning of each stands with ``scoring.statistics``."""
+
+    code: str
+    version_id: int
+    stem: str
+    topic: str
+    level: str
+    people: int
+    maximum: float  # points
+    verdict: str  # "good" | "easy" | "hard" | "confusing" | "suspect" | "few"
+    verdict_words: str = ""
+    evidence: str = ""  # one sentence
+    suspicion: float | None = None  # standard errors; set for "suspect", by which suspects are ranked
+    facility: float | None = None
+    standard_deviation: float | None = None  # points
+    item_rest: float | None = None
+    item_total: float | None = None
+    upper_lower_27: float | None = None
+    upper_lower_thirds: float | None = None
+    efficiency: float | None = None  # per cent
+    intended_weight: float | None = None  # per cent
+    effective_weight: float | None = None  # per cent
+    guess: float | None = None
+    omitted: int = 0
+    not_reached: int | None = None
+    alpha_if_deleted: float | None = None
+    rasch_difficulty: float | None = None  # logits
+    rasch_error: float | None = None
+    infit: float | None = None
+    outfit: float | None = None
+    slope: float | None = None  # two-parameter model
+    slope_error: float | None = None
+    location: float | None = None
+    location_error: float | None = None
+    options: tuple[OptionFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number about the whole test; ``reason`` says in words why it is not given."""
+
+    code: str
+    label: str
+    value: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    scores: tuple[ScoreBin, ...] = ()  # of attempts
+    correct_counts: tuple[ScoreBin, ...] = ()  # attempts by number of right answers
+    topics: tuple[Mastery, ...] = ()
+    levels: tuple[Mastery, ...] = ()
+    articles: tuple[Mastery, ...] = ()
+    missed: tuple[MissedPoint, ...] = ()  # most missed first
+    average: float | None = None  # mean share of the points over first attempts
+    average_low: float | None = None
+    average_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    code: str
+    reason: str
+    changed: int  # attempts whose score changed
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Integrity:
+    """Attempts unless said otherwise."""
+
+    voided: tuple[tuple[str, int], ...] = ()  # (reason, attempts), most first
+    reopened: int = 0
+    extra_time: int = 0
+    taken_over: int = 0
+    late: int = 0
+    corrections: tuple[Corrected, ...] = ()
+
+    @property
+    def voided_count(self) -> int:
+        return sum(count for _reason, count in self.voided)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """The collective table as ranked; ``average`` None for fewer than five people."""
+
+    rank: int | None
+    name: str
+    headcount: int | None
+    people: int
+    rate: float | None
+    average: float | None  # points
+    award: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An earlier round or contest set beside this one, on equal questions only.
+
+    ``basis``: "rasch" (common questions equated by the Rasch model), "common" (share right on common questions) or
+    "none": not comparable, and ``words`` says why.
+    """
+
+    title: str
+    held_on: date
+    basis: str
+    common: int  # questions both asked
+    people_before: int
+    people_now: int
+    before: float | None = None  # share of the points earned on the common questions
+    now: float | None = None
+    difference: float | None = None  # now − before, with its 95 % interval
+    low: float | None = None
+    high: float | None = None
+    shift: float | None = None  # logits of mean ability, Rasch only
+    shift_low: float | None = None
+    shift_high: float | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """One-tap ratings 1 to 5, kept as counts only; ``counts`` empty below five ratings."""
+
+    ratings: int = 0
+    counts: tuple[int, ...] = ()  # of 1, 2, 3, 4, 5
+
+    @property
+    def average(self) -> float | None:
+        if not self.counts:
+            return None
+        return sum(score * count for score, count in enumerate(self.counts, start=1)) / sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    contest_title: str
+    organiser: str
+    made_at: datetime
+    opens_on: date
+    closes_on: date
+    is_final: bool  # made from frozen results
+    reach: Reach
+    audience: Audience = Audience()
+    knowledge: Knowledge = Knowledge()
+    test: tuple[Figure, ...] = ()
+    items: tuple[ItemFigures, ...] = ()
+    integrity: Integrity = Integrity()
+    units: tuple[UnitLine, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    satisfaction: Satisfaction = Satisfaction()
+    analysed: int = 0  # first attempts that went into the statistics
+    of_people: int = 0  # people with a valid attempt; more than ``analysed`` where a sample was drawn
+    drawn_papers: bool = True  # contestants had different questions
+    notes: tuple[str, ...] = field(default=())
+
+    def with_verdict(self, *verdicts: str) -> tuple[ItemFigures, ...]:
+        return tuple(item for item in self.items if item.verdict in verdicts)
+
+    @property
+    def suspects(self) -> tuple[ItemFigures, ...]:
+        """Questions whose key looks wrong, the strongest sign first."""
+        return tuple(sorted(self.with_verdict("suspect"), key=lambda item: -(item.suspicion or 0)))
