@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from textwrap import wrap
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -13,6 +14,11 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from exports.sheets import NO_DATA
 
 PRIMARY, TINT, ACCENT, GREY, PALE = "#0b5cab", "#b3cfea", "#c8102e", "#595959", "#d9d9d9"
+GREEN, ORANGE, PURPLE = (
+    "#009e73",
+    "#e69f00",
+    "#a64d86",
+)  # told apart by the colour-blind; never without a shape of its own
 FONT = "DejaVu Sans"  # comes with matplotlib and has every Vietnamese letter
 HATCH = "///"  # says what the accent colour says to those who do not see it
 WIDTH = 9.0  # inches
@@ -66,11 +72,34 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
+def decimal(value: float, places: int = 1) -> str:
+    """With the comma people here write."""
+    return f"{value:.{places}f}".replace(".", ",")
+
+
 def safe_label(text: str, longest: int) -> str:
     """One line of drawable characters; a dollar sign would start a mathematical formula."""
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    short = line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
-    drawable = (letter if ord(letter) in _drawable() else REPLACEMENT for letter in short)
+    line = _one_line(text)
+    return _drawn(line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…")
+
+
+def wrapped_label(text: str, width: int, lines: int = 2) -> str:
+    """As ``safe_label`` on so many lines; of a longer text the middle goes, for names of laws differ at either end."""
+    words = _one_line(text).split()
+    rows = wrap(" ".join(words), width)
+    kept = len(words)
+    while len(rows) > lines and kept > 1:
+        kept -= 1
+        rows = wrap(" ".join([*words[: kept - kept // 2], "…", *words[len(words) - kept // 2 :]]), width)
+    return _drawn("\n".join(rows)) if len(rows) <= lines else safe_label(text, width)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _drawn(text: str) -> str:
+    drawable = (letter if letter == "\n" or ord(letter) in _drawable() else REPLACEMENT for letter in text)
     return "".join(drawable).replace("$", r"\$")
 
 

@@ -24,13 +24,15 @@ from exports.chart_style import (
     safe_label,
     title_axes,
 )
-from exports.report import ContestReport, QuestionRow, UnitRow
+from exports.report import ContestReport, DayRow, QuestionRow, ScoreBin, UnitRow
 
 __all__ = [
     "as_png",
     "as_svg",
     "attempts_per_day",
+    "bins_chart",
     "correct_rate_per_question",
+    "days_chart",
     "participation_per_unit",
     "score_histogram",
 ]
@@ -50,8 +52,11 @@ class _Bar:
 
 def score_histogram(report: ContestReport) -> Figure:
     """How many papers reached each score."""
-    title = "Phân bố điểm"
-    bins = report.score_distribution
+    return bins_chart("Phân bố điểm", report.score_distribution, "Điểm")
+
+
+def bins_chart(title: str, bins: Sequence[ScoreBin], across: str) -> Figure:
+    """How many papers fell into each bin; ``across`` names what the bins divide."""
     if not any(each.count for each in bins):
         return no_data_figure(title)
     figure, (axes,) = blank_figure(title, 4.2)
@@ -60,7 +65,7 @@ def score_histogram(report: ContestReport) -> Figure:
         axes.bar_label(bars, fontsize=8, color=GREY)
     name_ticks(axes, [each.label for each in bins], most=40)
     count_along(axes.yaxis)
-    title_axes(axes, "Điểm", "Số bài thi")
+    title_axes(axes, across, "Số bài thi")
     return figure
 
 
@@ -141,16 +146,21 @@ def _others(units: Sequence[UnitRow]) -> str:
 
 
 def attempts_per_day(report: ContestReport) -> Figure:
+    """As ``days_chart``."""
+    return days_chart(report.days)
+
+
+def days_chart(rows: Sequence[DayRow]) -> Figure:
     """Attempts as bars and participants as a dotted line, day by day, days without any included."""
     title = "Lượt thi và người dự thi theo ngày"
-    if not report.days:
+    if not rows:
         return no_data_figure(title)
-    first = min(each.day for each in report.days)
-    places = [(each.day - first).days for each in report.days]
+    first = min(each.day for each in rows)
+    places = [(each.day - first).days for each in rows]
     figure, (axes,) = blank_figure(title, 4.2)
-    attempts = [each.attempts for each in report.days]
+    attempts = [each.attempts for each in rows]
     axes.bar(places, attempts, color=TINT, edgecolor=PRIMARY, label="Số lượt thi")
-    participants = [each.participants for each in report.days]
+    participants = [each.participants for each in rows]
     axes.plot(places, participants, color=ACCENT, linestyle="--", marker="o", markersize=4, label="Số người dự thi")
     days = [first + timedelta(days=place) for place in range(max(places) + 1)]
     name_ticks(axes, [f"{day:%d/%m}" for day in days], most=31)
