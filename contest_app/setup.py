@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from contest_app import extensions, permissions
 from contest_app.config import ROOT, Settings
+from contest_app.evaluation import visits
 from contest_app.web import errors, request_log, security_headers, template_helpers, transaction
 
 
@@ -52,6 +53,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.bank import routes as bank
     from contest_app.contests import manage_routes as contests_manage
     from contest_app.contests import routes as contests
+    from contest_app.evaluation import routes as evaluation
     from contest_app.law import routes as law
     from contest_app.monitor import routes as monitor
     from contest_app.pages import routes as pages
@@ -59,7 +61,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.results import routes as results
 
     features = (pages, accounts, people, bank, import_routes, law, contests, contests_manage)
-    for feature in (*features, attempts, receipts, monitor, results, audit):
+    for feature in (*features, attempts, receipts, monitor, results, evaluation, audit):
         app.register_blueprint(feature.bp)
 
 
@@ -71,6 +73,7 @@ def setup_responses(app: Flask) -> None:
     transaction.init_app(app)
     security_headers.init_app(app)
     request_log.init_app(app)
+    visits.init_app(app)
 
 
 def setup_templates(app: Flask) -> None:

@@ -1,18 +1,15 @@
 """Pictures of a contest's results for web pages and print, one function each, and their bytes."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from exports.chart_files import as_png, as_svg
 from exports.chart_style import (
     ACCENT,
     GREY,
-    HATCH,
     PRIMARY,
     TINT,
     blank_figure,
@@ -24,22 +21,17 @@ from exports.chart_style import (
     safe_label,
     title_axes,
 )
-from exports.report import ContestReport, DayRow, QuestionRow, ScoreBin, UnitRow
+from exports.report import DayRow, ScoreBin, UnitRow
 
 __all__ = [
     "as_png",
     "as_svg",
-    "attempts_per_day",
     "bins_chart",
-    "correct_rate_per_question",
     "days_chart",
     "participation_per_unit",
-    "score_histogram",
 ]
 
-QUESTIONS_IN_PANEL = 50
 MOST_UNITS = 15
-HARD = 0.5  # share of right answers below which a question is marked
 LABELLED_BARS = 31
 
 
@@ -48,11 +40,6 @@ class _Bar:
     name: str
     length: float
     label: str
-
-
-def score_histogram(report: ContestReport) -> Figure:
-    """How many papers reached each score."""
-    return bins_chart("Phân bố điểm", report.score_distribution, "Điểm")
 
 
 def bins_chart(title: str, bins: Sequence[ScoreBin], across: str) -> Figure:
@@ -69,43 +56,13 @@ def bins_chart(title: str, bins: Sequence[ScoreBin], across: str) -> Figure:
     return figure
 
 
-def correct_rate_per_question(report: ContestReport) -> Figure:
-    """The share of right answers to each question, hard ones marked; many questions on several panels."""
-    title = "Tỷ lệ trả lời đúng từng câu hỏi"
-    questions = [each for each in report.questions if each.correct_rate is not None]
-    if not questions:
-        return no_data_figure(title)
-    size = math.ceil(len(questions) / math.ceil(len(questions) / QUESTIONS_IN_PANEL))  # the same for every panel
-    parts = [questions[first : first + size] for first in range(0, len(questions), size)]
-    figure, panels = blank_figure(title, 1.6 + 2.4 * len(parts), len(parts))
-    for axes, part in zip(panels, parts, strict=True):
-        _draw_rates(axes, part)
-    figure.supxlabel(f"Mã câu hỏi (gạch chéo: dưới {percent(HARD)} trả lời đúng)", fontsize=10)
-    figure.supylabel("Tỷ lệ đúng", fontsize=10)
-    return figure
-
-
-def _draw_rates(axes: Axes, questions: Sequence[QuestionRow]) -> None:
-    rates = [each.correct_rate or 0.0 for each in questions]
-    bars = axes.bar(range(len(rates)), rates, color=PRIMARY)
-    for bar, rate in zip(bars, rates, strict=True):
-        if rate < HARD:
-            bar.set(facecolor="white", edgecolor=ACCENT, hatch=HATCH)
-    if len(rates) <= LABELLED_BARS:
-        axes.bar_label(bars, [percent(rate) for rate in rates], fontsize=7, color=GREY)
-    name_ticks(axes, [each.code for each in questions], most=QUESTIONS_IN_PANEL)
-    axes.tick_params(axis="x", labelsize=8)
-    axes.set_ylim(0, 1.05)
-    percent_along(axes.yaxis)
-
-
-def participation_per_unit(report: ContestReport) -> Figure:
+def participation_per_unit(units: Sequence[UnitRow]) -> Figure:
     """Who took part, by unit: rates, or numbers where no unit stated its headcount; the first fifteen by name."""
-    by_rate = not report.units or any(each.headcount for each in report.units)
+    by_rate = not units or any(each.headcount for each in units)
     title = "Tỷ lệ tham gia theo đơn vị" if by_rate else "Số người dự thi theo đơn vị"
-    if not report.units:
+    if not units:
         return no_data_figure(title)
-    bars = _rate_bars(report.units) if by_rate else _number_bars(report.units)
+    bars = _rate_bars(units) if by_rate else _number_bars(units)
     figure, (axes,) = blank_figure(title, 1.4 + 0.34 * len(bars))
     drawn = axes.barh(range(len(bars)), [bar.length for bar in bars], color=PRIMARY)
     axes.bar_label(drawn, [bar.label for bar in bars], fontsize=8, color=GREY, padding=3)
@@ -143,11 +100,6 @@ def _number_bars(units: Sequence[UnitRow]) -> list[_Bar]:
 
 def _others(units: Sequence[UnitRow]) -> str:
     return f"Các đơn vị khác ({len(units)})"
-
-
-def attempts_per_day(report: ContestReport) -> Figure:
-    """As ``days_chart``."""
-    return days_chart(report.days)
 
 
 def days_chart(rows: Sequence[DayRow]) -> Figure:

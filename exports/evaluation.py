@@ -7,7 +7,7 @@ statistic that does not hold) is None. ``*_words`` and ``label`` are in the read
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from exports.report import DayRow, ScoreBin
+from exports.report import DayRow, ScoreBin, UnitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,9 @@ class ItemFigures:
     verdict: str  # "good" | "easy" | "hard" | "confusing" | "suspect" | "few"
     verdict_words: str = ""
     evidence: str = ""  # one sentence
-    suspicion: float | None = None  # standard errors; set for "suspect", by which suspects are ranked
+    sign: str = ""  # why the key is doubted: "rival" | "negative" | "below_chance"
+    rival: str = ""  # letter of the option that drew better people than the key, also of a confusing question
+    suspicion: float | None = None  # strength of the sign in standard errors; ranks the suspects
     facility: float | None = None
     standard_deviation: float | None = None  # points
     item_rest: float | None = None
@@ -184,19 +186,6 @@ class Integrity:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLine:
-    """The collective table as ranked; ``average`` None for fewer than five people."""
-
-    rank: int | None
-    name: str
-    headcount: int | None
-    people: int
-    rate: float | None
-    average: float | None  # points
-    award: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """An earlier round or contest set beside this one, on equal questions only.
 
@@ -249,7 +238,7 @@ class Evaluation:
     test: tuple[Figure, ...] = ()
     items: tuple[ItemFigures, ...] = ()
     integrity: Integrity = Integrity()
-    units: tuple[UnitLine, ...] = ()
+    units: tuple[UnitRow, ...] = ()  # the collective table; no average below five people
     comparisons: tuple[Comparison, ...] = ()
     satisfaction: Satisfaction = Satisfaction()
     analysed: int = 0  # first attempts that went into the statistics

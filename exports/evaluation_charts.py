@@ -22,7 +22,7 @@ from exports.chart_style import (
     title_axes,
     wrapped_label,
 )
-from exports.charts import bins_chart, days_chart
+from exports.charts import bins_chart, days_chart, participation_per_unit
 from exports.evaluation import Comparison, Evaluation, GroupCount, Mastery
 from exports.item_map import item_map
 from exports.report import ScoreBin
@@ -230,12 +230,13 @@ EVALUATION_CHARTS: Mapping[str, Callable[[Evaluation], Figure]] = {
     "don-vi": lambda found: group_chart("Người dự thi theo đơn vị", found.audience.units),
     "do-tuoi": lambda found: age_chart(found.audience.ages),
     "nhom": lambda found: group_chart("Người dự thi theo bảng", found.audience.groups),
-    "phan-bo-diem": lambda found: bins_chart("Phân bố điểm", found.knowledge.scores, "Điểm"),
+    "pho-diem": lambda found: bins_chart("Phân bố điểm", found.knowledge.scores, "Điểm"),
     "so-cau-dung": lambda found: correct_counts_chart(found.knowledge.correct_counts),
     "chu-de": lambda found: mastery_chart("Mức độ nắm vững theo chủ đề", found.knowledge.topics),
     "muc-do": lambda found: mastery_chart("Mức độ nắm vững theo mức độ câu hỏi", found.knowledge.levels),
     "dieu-luat": lambda found: mastery_chart("Mức độ nắm vững theo điều luật", found.knowledge.articles),
     "ban-do-cau-hoi": lambda found: item_map(found.items),
+    "tap-the": lambda found: participation_per_unit(found.units),
     "so-sanh": lambda found: comparison_chart(found.comparisons),
     "hai-long": lambda found: satisfaction_chart(found.satisfaction.counts),
 }

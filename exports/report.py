@@ -78,7 +78,7 @@ class UnitRow:
     headcount: int | None
     participants: int
     attempts: int
-    total_score: float
+    total_score: float | None
     average_score: float | None
     award: str = ""
 

@@ -59,6 +59,7 @@ class Attempt(db.Model):
     prediction: Mapped[int | None]
     milliseconds_taken: Mapped[int | None]  # by the time measure the rules name
     milliseconds_away: Mapped[int] = mapped_column(default=0)  # between closing and being reopened: not time taken
+    device: Mapped[str] = mapped_column(String(16), default="")  # it was begun on: "phone", "tablet", "computer"
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[prose] = mapped_column(default="")
 

@@ -11,6 +11,7 @@ from contest_app.attempts.queries import late_sheets
 from contest_app.attempts.review import reviewed_questions
 from contest_app.attempts.routes import own_attempt
 from contest_app.attempts.sheets import from_text
+from contest_app.evaluation.words import RATINGS
 from contest_app.extensions import db, separate_transaction
 from contest_app.permissions import signed_in
 from contest_app.results.essays import unmarked_in
@@ -43,6 +44,7 @@ def show(attempt_id: int) -> Any:
         reviewed=reviewed_questions(db.session(), attempt, contest) if key_shown else None,
         standing=own_standing(db.session(), contest.id, attempt.participation_id) if ranking_shown else None,
         late=late_sheets(db.session(), attempt.id),
+        ratings=RATINGS,
     )
 
 

@@ -12,6 +12,7 @@ from contest_app.attempts import saving, services, sheets, tokens
 from contest_app.attempts.models import Attempt
 from contest_app.attempts.presenters import sitting_page
 from contest_app.contests import queries as contests
+from contest_app.evaluation.devices import device_of
 from contest_app.extensions import csrf, db
 from contest_app.permissions import by_attempt_token, signed_in
 from contest_app.web.refusal import NotYours, Refusal
@@ -39,7 +40,7 @@ def own_attempt(attempt_id: int) -> Attempt:
 
 
 def _device() -> str:
-    return "phone" if "Mobi" in (request.user_agent.string or "") else "computer"
+    return device_of(request.user_agent.string)
 
 
 @bp.post("/cuoc-thi/<slug>/<code>/bat-dau")
@@ -50,7 +51,7 @@ def start(slug: str, code: str) -> Any:
     person = contests.participation(db.session(), contest.id, current_user.id)
     if person is None:
         return redirect(url_for("contests.join", slug=slug))
-    attempt = services.start_attempt(db.session(), contests.round_of(contest, code), person, now)
+    attempt = services.start_attempt(db.session(), contests.round_of(contest, code), person, now, device=_device())
     _sit_here(attempt, is_new=attempt.started_at == now)
     return redirect(url_for(".sit", attempt_id=attempt.id))
 

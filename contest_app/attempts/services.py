@@ -19,7 +19,9 @@ from question_bank.seeded import seed_for
 from scoring.timing import RoundPhase, deadline
 
 
-def start_attempt(session: Session, of_round: Round, person: Participation, now: datetime) -> Attempt:
+def start_attempt(
+    session: Session, of_round: Round, person: Participation, now: datetime, *, device: str = ""
+) -> Attempt:
     """Begin a sitting, or return the one still open: pressing the button twice is harmless.
 
     :raises Refusal: contest_not_open, round_not_open, round_closed, no_attempts_left_round, no_attempts_left_contest.
@@ -36,6 +38,7 @@ def start_attempt(session: Session, of_round: Round, person: Participation, now:
     used = attempts_used(session, person.id, of_round.id)
     _check_limits(session, of_round, person, used)
     attempt = _new_attempt(session, of_round, person, used + 1, now)
+    attempt.device = device
     if contest.rules_pinned_at is None and not of_round.is_mock:
         contest.rules_pinned_at = now
     return attempt

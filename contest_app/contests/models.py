@@ -110,6 +110,7 @@ class Participation(db.Model):
     group_code: Mapped[str] = mapped_column(String(64), default="")
     fields: Mapped[Json]  # what else the contest asked for
     shows_name: Mapped[bool] = mapped_column(default=False)  # consent to be named in public
+    has_rated: Mapped[bool] = mapped_column(default=False)  # that they rated the contest, not how
     joined_at: Mapped[datetime]
 
     contest: Mapped[Contest] = relationship()

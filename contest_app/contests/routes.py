@@ -17,6 +17,7 @@ from contest_app.contests import joining, queries
 from contest_app.contests.models import Contest, Participation
 from contest_app.contests.presenters import contest_phase, round_card
 from contest_app.contests.rules_in_words import explain
+from contest_app.evaluation import visits
 from contest_app.extensions import db
 from contest_app.permissions import Permission, may, public, signed_in
 from contest_app.results.release import is_released
@@ -54,6 +55,8 @@ def contest_address(contest: Contest) -> str:
 def show(slug: str) -> str:
     now = clock.now()
     contest = visible_contest(slug)
+    if not (current_user.is_authenticated and current_user.is_staff):
+        visits.counter.count(contest.id, now)
     person = _own_participation(contest)
     own = attempts.of_person(db.session(), person.id) if person else []
     cards = [
@@ -96,6 +99,8 @@ def fairness(slug: str) -> str:
     """The commitments, and after closing the secrets: anybody can draw the papers again."""
     contest, now = visible_contest(slug), clock.now()
     closed = {one.id: one.phase(now) is RoundPhase.CLOSED for one in contest.rounds}
+    if not (current_user.is_authenticated and current_user.is_staff):
+        visits.counter.count(contest.id, now)
     person = _own_participation(contest)
     own = attempts.of_person(db.session(), person.id) if person else []
     return render_template("contests/fairness.html", contest=contest, closed=closed, own=own)

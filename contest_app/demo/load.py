@@ -15,11 +15,14 @@ from contest_app.bank import services as bank_services
 from contest_app.bank.batches import Incoming, store_import
 from contest_app.bank.review import approve_all
 from contest_app.contests import services as contest_services
-from contest_app.contests.models import Contest
+from contest_app.contests.models import Contest, Participation
 from contest_app.demo.contests import BANK, KINDS_BANK, every_kind_contest, finished_contest, open_contest
 from contest_app.demo.logins import LOGINS, PASSWORD
 from contest_app.demo.people import UNITS
 from contest_app.demo.simulate import simulate_contest
+from contest_app.evaluation.counts import add_to
+from contest_app.evaluation.models import VisitCount
+from contest_app.evaluation.satisfaction import rate
 from contest_app.law.models import LegalDocument
 from contest_app.law.services import check_document
 from contest_app.results.services import freeze_results
@@ -40,9 +43,20 @@ def load_demo(session: Session, now: datetime, contestants: int) -> None:
     finished = _contest(session, finished_contest(now), organiser, now - timedelta(days=24))
     simulate_contest(session, finished, contestants, "an-truong")
     freeze_results(session, finished, actor_id=organiser, now=now)
+    _look_and_rate(session, finished)
     running = _contest(session, open_contest(now), organiser, now - timedelta(days=2))
     simulate_contest(session, running, contestants // 10, "dang-thi", until=now)
     _contest(session, every_kind_contest(now), organiser, now - timedelta(days=1))
+
+
+def _look_and_rate(session: Session, contest: Contest) -> None:
+    """Visits to the contest's page by the hour, and a rating by two contestants in three."""
+    people = session.scalars(select(Participation).where(Participation.contest_id == contest.id))
+    for person in people:
+        hour = person.joined_at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=person.id % 300)
+        add_to(session, VisitCount.visits, 1 + person.id % 6, contest_id=contest.id, hour=hour)
+        if person.id % 3:
+            rate(session, person, (5, 4, 4, 5, 3, 4, 5, 2)[person.id % 8])
 
 
 def _load_units(session: Session, now: datetime) -> Unit:

@@ -88,7 +88,7 @@ def _sit(
     # Many come on the first day and many on the last, as everywhere.
     share = random.betavariate(0.8, 0.7)
     start = of_round.opens_at + timedelta(seconds=share * max(60.0, window - 1800))
-    attempt = services.start_attempt(session, of_round, one.person, start)
+    attempt = services.start_attempt(session, of_round, one.person, start, device=_device(one.person))
     versions.update(versions_by_id(session, set(attempt.version_ids) - versions.keys()))
     limit = (attempt.deadline - start).total_seconds()
     taken = max(45.0, min(limit - 5, random.gauss(limit * (0.75 - 0.25 * one.ability), limit * 0.15)))
@@ -100,6 +100,11 @@ def _sit(
     else:
         services.submit(session, attempt.id, attempt.seat, len(sheet.answers) + 1, sheet.as_text(), end)
     return 1
+
+
+def _device(person: Participation) -> str:
+    """Two in three on a phone; the same person always on the same device."""
+    return ("phone", "phone", "computer")[person.id % 3]
 
 
 def _answers(

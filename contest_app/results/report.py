@@ -47,7 +47,7 @@ def contest_report(session: Session, contest: Contest, now: datetime) -> Contest
         standings=rows,
         attempts=tuple(_attempts(attempts, places)),
         questions=tuple(_questions(session, contest, valid)),
-        units=tuple(_units(session, contest)),
+        units=tuple(unit_rows(session, contest)),
         score_distribution=tuple(
             score_bins([float(one.score or 0) for one in valid], float(contest.rules.paper.max_score))
         ),
@@ -156,7 +156,7 @@ def _questions(session: Session, contest: Contest, valid: Sequence[Attempt]) -> 
     ]
 
 
-def _units(session: Session, contest: Contest) -> list[UnitRow]:
+def unit_rows(session: Session, contest: Contest) -> list[UnitRow]:
     return [
         UnitRow(
             rank=place.rank,

@@ -23,22 +23,14 @@ from contest_app.results.presenters import standing_lines
 from contest_app.results.release import is_released
 from contest_app.results.report import award_words, contest_report
 from contest_app.web.downloads import send_workbook
-from contest_app.web.refusal import NotYours, Refusal
-from exports import charts
+from contest_app.web.refusal import Refusal
 from exports.workbook import results_workbook
 from question_bank.model import Question
 
 bp = Blueprint("results", __name__, url_prefix="/ket-qua")
 
-CHARTS = {
-    "pho-diem": charts.score_histogram,
-    "ty-le-dung": charts.correct_rate_per_question,
-    "don-vi": charts.participation_per_unit,
-    "theo-ngay": charts.attempts_per_day,
-}
 
-
-def _fresh(contest: Contest) -> None:
+def fresh(contest: Contest) -> None:
     """Rank again before showing, at most once a minute, in a transaction of its own."""
     now = clock.now()
     if services.is_stale(db.session(), contest, now):
@@ -52,7 +44,7 @@ def _bring_up_to_date(contest: Contest, now: datetime) -> None:
         services.bring_up_to_date(session, session.get_one(Contest, contest_id), now)
 
 
-def _for_staff(slug: str, permission: Permission = Permission.SEE_RESULTS) -> Contest:
+def for_staff(slug: str, permission: Permission = Permission.SEE_RESULTS) -> Contest:
     contest = by_slug(db.session(), slug)
     demand(permission, contest.unit)
     return contest
@@ -72,7 +64,7 @@ def _shown_to_public(slug: str) -> tuple[Contest, bool]:
     is_staff = may(current_user, Permission.SEE_RESULTS, contest.unit)
     if not is_staff and not is_released(db.session(), contest, "ranking", clock.now()):
         raise Refusal("ranking_hidden", 403)
-    _fresh(contest)
+    fresh(contest)
     return by_slug(db.session(), slug), is_staff
 
 
@@ -130,39 +122,14 @@ def collective(slug: str) -> str:
     )  # fmt: skip
 
 
-@bp.get("/<slug>/danh-gia")
-@requires(Permission.SEE_RESULTS)
-def evaluation(slug: str) -> str:
-    """Totals, the four charts and how each question did."""
-    _fresh(_for_staff(slug))
-    contest = _for_staff(slug)
-    report = contest_report(db.session(), contest, clock.now())
-    corrected = {one.question_version_id: one for one in services.corrections(db.session(), contest.id)}
-    return render_template(
-        "results/evaluation.html", contest=contest, report=report, charts=list(CHARTS), corrected=corrected
-    )
-
-
-@bp.get("/<slug>/bieu-do/<name>.<any(svg, png):form>")
-@requires(Permission.SEE_RESULTS)
-def chart(slug: str, name: str, form: str) -> Response:
-    contest = _for_staff(slug)
-    if name not in CHARTS:
-        raise NotYours
-    figure = CHARTS[name](contest_report(db.session(), contest, clock.now()))
-    if form == "svg":
-        return Response(charts.as_svg(figure), mimetype="image/svg+xml")
-    return Response(charts.as_png(figure), mimetype="image/png")
-
-
 @bp.post("/<slug>/so-ket-qua.xlsx")
 @reads_first
 @requires(Permission.SEE_RESULTS)
 def workbook(slug: str) -> Response:
     """The result workbook. A POST: every download goes on record."""
     now = clock.now()
-    _bring_up_to_date(_for_staff(slug), now)
-    contest = _for_staff(slug)
+    _bring_up_to_date(for_staff(slug), now)
+    contest = for_staff(slug)
     data = results_workbook(contest_report(db.session(), contest, now))
     begin_writing()
     record(
@@ -175,7 +142,7 @@ def workbook(slug: str) -> Response:
 @bp.post("/<slug>/tinh-lai")
 @requires(Permission.SEE_RESULTS)
 def recompute(slug: str) -> Any:
-    services.bring_up_to_date(db.session(), _for_staff(slug), clock.now())
+    services.bring_up_to_date(db.session(), for_staff(slug), clock.now())
     flash(_("Bảng xếp hạng đã được tính lại."), "success")
     return redirect(url_for(".ranking", slug=slug))
 
@@ -183,7 +150,7 @@ def recompute(slug: str) -> Any:
 @bp.post("/<slug>/chot")
 @requires(Permission.MANAGE_CONTESTS)
 def freeze(slug: str) -> Any:
-    contest = _for_staff(slug, Permission.MANAGE_CONTESTS)
+    contest = for_staff(slug, Permission.MANAGE_CONTESTS)
     services.freeze_results(db.session(), contest, actor_id=current_user.id, now=clock.now())
     flash(_("Kết quả đã chốt. Mã kết quả được in trong sổ kết quả."), "success")
     return redirect(url_for(".ranking", slug=slug))
@@ -193,7 +160,7 @@ def freeze(slug: str) -> Any:
 @requires(Permission.MANAGE_CONTESTS)
 def correct_key(slug: str, version_id: int) -> Any:
     """Mend a wrong key: first see whose score changes, then confirm with a reason."""
-    contest = _for_staff(slug, Permission.MANAGE_CONTESTS)
+    contest = for_staff(slug, Permission.MANAGE_CONTESTS)
     version = services.load_version(db.session(), version_id, contest)
     key = answer_keys(db.session(), contest.id, [version.id])[version.id]
     chosen, everyone, changed = services.written_key(key.question), key.credits_everyone, None
@@ -212,7 +179,7 @@ def correct_key(slug: str, version_id: int) -> Any:
                 now=clock.now(),
             )
             flash(_("Đã sửa đáp án và chấm lại: %(count)s lượt thi đổi điểm.", count=count), "success")
-            return redirect(url_for(".evaluation", slug=slug))
+            return redirect(url_for("evaluation.show", slug=slug))
         changed = services.affected_by_key(db.session(), contest, version, chosen, everyone)
     return render_template(
         "results/correct_key.html", contest=contest, version=version, chosen=chosen, everyone=everyone, changed=changed,

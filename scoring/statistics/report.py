@@ -49,7 +49,7 @@ def report(file: ResponseFile) -> Row:
     return {
         "persons": file.table.person_count,
         "common_paper": file.table.is_common,
-        "test": _test(file.table, reasons),
+        "test": whole_test(file.table, reasons),
         "items": _items(file, asked, reasons),
         **{name: _model(file, name, model, reasons) for name, model in models.items()},
         "rasch_against_two_parameter": _comparison(*models.values()),
@@ -58,7 +58,8 @@ def report(file: ResponseFile) -> Row:
     }
 
 
-def _test(table: MarkTable, reasons: dict[str, str]) -> Row:
+def whole_test(table: MarkTable, reasons: dict[str, str]) -> Row:
+    """The figures of the paper as a whole; why one is None stands in ``reasons`` under its name."""
     alpha, agreement = reliability.alpha(table), reliability.consistency(table)
     drawn = reliability.drawn_reliability(table)
     whole = totals(table)

@@ -41,7 +41,7 @@ def verdict(
         return Verdict.FEW
     if suspect and suspect.is_beyond_luck:
         return Verdict.SUSPECT
-    if _misleads(options):
+    if misleading_option(options) is not None:
         return Verdict.CONFUSING
     if facility >= VERY_EASY:
         return Verdict.EASY
@@ -50,14 +50,16 @@ def verdict(
     return Verdict.HARD if facility < DIFFICULT else Verdict.GOOD
 
 
-def _misleads(options: Sequence[OptionUse]) -> bool:
-    """A distractor that counts (one in twenty, five people) and clearly leads the key, be it within luck."""
+def misleading_option(options: Sequence[OptionUse]) -> int | None:
+    """The distractor that counts (one in twenty, five people) and clearly leads the key, be it within luck."""
     of_key = max((row.mean_rest for row in options if row.is_key and row.count), default=1.0)
-    return any(
-        row.mean_rest >= of_key + CLEARLY_BETTER
+    leading = [
+        row
         for row in options
         if not row.is_key and row.option != OMITTED and row.share >= FEWEST_TO_FUNCTION and row.count >= FEWEST_CHOOSERS
-    )
+        if row.mean_rest >= of_key + CLEARLY_BETTER
+    ]
+    return max(leading, key=lambda row: row.mean_rest).option if leading else None
 
 
 def _is_weak(correlation: float, people: int) -> bool:

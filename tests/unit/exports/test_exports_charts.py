@@ -10,17 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from report_builders import cover, empty_report, question, report, unit
 
-from exports.charts import (
-    as_png,
-    as_svg,
-    attempts_per_day,
-    correct_rate_per_question,
-    participation_per_unit,
-    score_histogram,
-)
+from exports.charts import as_png, as_svg, bins_chart, days_chart, participation_per_unit
 from exports.report import ContestReport, DayRow, ScoreBin
 
-PICTURES = (score_histogram, correct_rate_per_question, participation_per_unit, attempts_per_day)
+
+def scores(of: ContestReport):
+    return bins_chart("Phân bố điểm", of.score_distribution, "Điểm")
+
+
+def units(of: ContestReport):
+    return participation_per_unit(of.units)
+
+
+def days(of: ContestReport):
+    return days_chart(of.days)
+
+
+PICTURES = (scores, units, days)
 each_picture = pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.__name__)
 
 
@@ -86,47 +92,35 @@ def test_vietnamese_text_stays_text():
 
 
 def test_many_units_are_gathered_after_the_first_fifteen():
-    svg = as_svg(participation_per_unit(report(units=60)))
+    svg = as_svg(participation_per_unit(report(units=60).units))
     names = [text for text in texts(svg) if text.startswith(("Trường", "Chi đoàn", "Hội"))]
     assert len(names) == 15
     assert "Các đơn vị khác (45)" in texts(svg)
 
 
 def test_a_unit_without_headcount_is_shown_with_its_number():
-    units = (unit(0, headcount=200, participants=50), unit(1, headcount=None, participants=7))
-    shown = texts(as_svg(participation_per_unit(replace(report(), units=units))))
+    stated = (unit(0, headcount=200, participants=50), unit(1, headcount=None, participants=7))
+    shown = texts(as_svg(participation_per_unit(stated)))
     assert {"25% (50/200)", "7 người, chưa có quân số"} <= set(shown)
 
 
 def test_without_any_headcount_units_are_compared_by_participants():
-    units = tuple(unit(place, headcount=None, participants=place) for place in range(20))
-    shown = texts(as_svg(participation_per_unit(replace(report(), units=units))))
+    stated = tuple(unit(place, headcount=None, participants=place) for place in range(20))
+    shown = texts(as_svg(participation_per_unit(stated)))
     assert "Số người dự thi theo đơn vị" in shown
     assert {"19", "Các đơn vị khác (5)", "10"} <= set(shown)
 
 
-def test_three_hundred_questions_stand_in_panels_and_each_is_named():
-    figure = correct_rate_per_question(report(1, questions=300))
-    assert len(figure.axes) == 6
-    assert {f"{place:03}" for place in range(1, 301)} <= set(texts(as_svg(figure)))
-
-
-def test_hard_questions_are_marked_by_more_than_colour():
-    questions = (question(0, shown=10, correct=9), question(1, shown=10, correct=2), question(2, shown=0))
-    (axes,) = correct_rate_per_question(replace(report(), questions=questions)).axes
-    assert [bool(bar.get_hatch()) for bar in axes.patches] == [False, True]
-
-
 def test_days_without_attempts_leave_a_gap():
-    days = (DayRow(date(2026, 3, 1), 5, 4), DayRow(date(2026, 3, 4), 6, 5))
-    shown = texts(as_svg(attempts_per_day(replace(report(), days=days))))
+    drawn = (DayRow(date(2026, 3, 1), 5, 4), DayRow(date(2026, 3, 4), 6, 5))
+    shown = texts(as_svg(days_chart(drawn)))
     assert {"01/03", "02/03", "03/03", "04/03"} <= set(shown)
 
 
 def test_pictures_drawn_at_once_are_the_same_as_one_after_another():
-    expected = as_svg(score_histogram(report()))
+    expected = as_svg(scores(report()))
     with ThreadPoolExecutor(4) as pool:
-        drawn = list(pool.map(lambda _: as_svg(score_histogram(report())), range(8)))
+        drawn = list(pool.map(lambda _: as_svg(scores(report())), range(8)))
     assert set(drawn) == {expected}
 
 
@@ -146,10 +140,10 @@ def test_hostile_names_are_drawn_as_text(text):
     for picture in PICTURES:
         svg = as_svg(picture(hostile_report(text)))
         assert not [element for element in fromstring(svg).iter() if element.tag.endswith("script")]
-    assert "$x$ & y" in texts(as_svg(participation_per_unit(hostile_report("$x$ & y"))))
+    assert "$x$ & y" in texts(as_svg(units(hostile_report("$x$ & y"))))
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.text(max_size=60))
 def test_any_name_can_be_drawn(text):
-    assert fromstring(as_svg(participation_per_unit(hostile_report(text)))) is not None
+    assert fromstring(as_svg(units(hostile_report(text)))) is not None

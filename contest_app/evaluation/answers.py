@@ -1,0 +1,138 @@
+"""First attempts as arrays: what every statistic of an evaluation is computed from.
+
+Each contestant's first valid attempt only: a later one comes after practice, and one person is no two people. Of more
+than ``MOST`` people a sample is taken, the same each time for the same contest; counts elsewhere are over everybody.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from contest_app.attempts.models import Attempt
+from contest_app.attempts.sheets import from_text
+from contest_app.contests.models import Contest, Round
+from contest_app.results.marking import AnswerKey, answer_keys, bank_answer
+from question_bank.kinds import KINDS
+from scoring.items import Response
+from scoring.statistics.suspects import Asked
+from scoring.statistics.table import FloatArray, IntArray, MarkTable, from_entries
+
+MOST = 20_000
+CHUNK = 500
+
+COLUMNS = ("person", "item", "points", "left open", "place from 0", "options chosen as bits")
+Entry = tuple[int, int, float, bool, int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """``people[person]``: participation ids. ``versions[item]``: question versions. ``chosen``: for each entry of the
+    table the options chosen, by their places in the bank, one bit each; 0 for kinds without options."""
+
+    table: MarkTable
+    people: Sequence[int]
+    versions: Sequence[int]
+    keys: Mapping[int, AnswerKey]
+    chosen: IntArray
+    of_people: int
+
+    @cached_property
+    def item_of(self) -> dict[int, int]:
+        return {version: item for item, version in enumerate(self.versions)}
+
+    def option_count(self, item: int) -> int:
+        key = self.keys[self.versions[item]]
+        return len(key.question.options) if KINDS[key.kind].is_choice else 0
+
+    def asked(self, item: int) -> Asked:
+        """The item's answers one by one, as the statistics of options and keys take them."""
+        at, key = self.table.entries(item), self.keys[self.versions[item]]
+        columns = (self.table.share, self.table.rest_share, self.table.omitted, self.chosen)
+        rows = zip(*(np.nan_to_num(column[at]).tolist() for column in columns), strict=True)
+        responses = [Response(share, rest, not left_open, _places(bits)) for share, rest, left_open, bits in rows]
+        count = self.option_count(item)
+        return Asked(responses, key.correct if count else (), count)
+
+
+def first_answers(session: Session, contest: Contest, of_round: Round | None = None, most: int = MOST) -> Answers:
+    """Of the contest's official rounds, or of one of them. Questions thrown out for everybody are left out."""
+    ids = list(session.scalars(_first_attempts(contest, of_round)))
+    used = sorted(Random(contest.id).sample(ids, most)) if len(ids) > most else ids  # noqa: S311 - a sample, no secret
+    known, items, people = _Keys(session, contest), dict[int, int](), list[int]()
+    parts = [np.empty((0, len(COLUMNS)))]
+    for first in range(0, len(used), CHUNK):
+        entries: list[Entry] = []
+        for row in _rows(session, used[first : first + CHUNK]):
+            entries += _entries(row, len(people), known, items)
+            people.append(row.participation_id)
+        parts.append(np.array(entries, np.float64).reshape(-1, len(COLUMNS)))
+    return _answers(np.concatenate(parts), people, list(items), known, len(ids))
+
+
+def _first_attempts(contest: Contest, of_round: Round | None) -> Select[tuple[int]]:
+    query = (
+        select(func.min(Attempt.id))
+        .join(Round, Attempt.round_id == Round.id)
+        .where(
+            Round.contest_id == contest.id, Round.is_mock.is_(False), Attempt.closed_at.is_not(None),
+            Attempt.voided_at.is_(None), Attempt.marks.is_not(None),
+        )
+        .group_by(Attempt.participation_id)
+    )  # fmt: skip
+    return query.where(Round.id == of_round.id) if of_round else query
+
+
+def _rows(session: Session, ids: Sequence[int]) -> Sequence[Any]:
+    columns = (Attempt.participation_id, Attempt.paper, Attempt.sheet, Attempt.marks)
+    return session.execute(select(*columns).where(Attempt.id.in_(ids)).order_by(Attempt.id)).all()
+
+
+class _Keys:
+    """The keys of the versions met so far."""
+
+    def __init__(self, session: Session, contest: Contest) -> None:
+        self._session, self.contest = session, contest
+        self.found: dict[int, AnswerKey] = {}
+
+    def of(self, numbers: Sequence[int]) -> Mapping[int, AnswerKey]:
+        if missing := set(numbers) - self.found.keys():
+            self.found.update(answer_keys(self._session, self.contest.id, missing))
+        return self.found
+
+
+def _entries(row: Any, person: int, known: _Keys, items: dict[int, int]) -> Iterator[Entry]:
+    keys = known.of([number for number, _order in row.paper])
+    given = from_text(row.sheet).answers
+    for place, ((number, order), marks) in enumerate(zip(row.paper, row.marks, strict=True)):
+        key = keys[number]
+        if key.credits_everyone:
+            continue
+        answered, _right, thousandths = marks
+        bits = 0
+        if KINDS[key.kind].is_choice:
+            answer = bank_answer(key.question, order, given.get(place + 1, ()))
+            bits = sum(1 << part for part in answer if isinstance(part, int))
+        item = items.setdefault(number, len(items))
+        yield person, item, thousandths / 1000, not answered, place, bits
+
+
+def _answers(
+    entries: FloatArray, people: Sequence[int], versions: Sequence[int], known: _Keys, of_people: int
+) -> Answers:
+    person, item = entries[:, 0].astype(np.intp), entries[:, 1].astype(np.intp)
+    entries, in_order = entries[order := np.lexsort((person, item))], (person[order], item[order])
+    _person, _item, mark, omitted, place, bits = entries.T
+    paper = known.contest.rules.paper
+    maximum = [float(paper.points_of(known.found[number].kind)) for number in versions]
+    table = from_entries(*in_order, mark, maximum, len(people), omitted.astype(np.bool_), place.astype(np.intp))
+    return Answers(table, people, versions, known.found, bits.astype(np.intp), of_people)
+
+
+def _places(bits: int) -> frozenset[int]:
+    return frozenset(place for place in range(bits.bit_length()) if bits >> place & 1)

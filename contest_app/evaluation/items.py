@@ -1,0 +1,147 @@
+"""Statistics of every question, its verdict, and the figures of the paper as a whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from contest_app.bank.models import QuestionVersion
+from contest_app.evaluation.answers import Answers
+from contest_app.web.formatted import said
+from exports.evaluation import Figure, ItemFigures, OptionFigure
+from scoring.statistics.classical import random_guess_share
+from scoring.statistics.distractors import OMITTED, OptionUse, distractor_table
+from scoring.statistics.report import ITEM_COLUMNS, whole_test
+from scoring.statistics.response_models import ResponseModel, rasch, two_parameter
+from scoring.statistics.suspects import Suspect, suspected_keys
+from scoring.statistics.table import Reason
+from scoring.statistics.verdicts import Verdict, misleading_option, verdict
+
+LETTERS = "ABCDEFGHIJKLMNOPQRST"
+# The item statistics of ``scoring`` by the names an evaluation gives them.
+COLUMNS = {
+    "facility": "facility",
+    "standard_deviation": "sd",
+    "item_rest": "item_rest_r",
+    "item_total": "item_total_r",
+    "upper_lower_27": "discrimination_27",
+    "upper_lower_thirds": "discrimination_thirds",
+    "efficiency": "discriminative_efficiency",
+    "intended_weight": "intended_weight",
+    "effective_weight": "effective_weight",
+    "alpha_if_deleted": "alpha_if_deleted",
+}
+WHOLE_TEST = (
+    "n", "mean_share", "sd_share", "mean", "median", "sd", "min", "max", "skewness", "kurtosis", "alpha", "kr20",
+    "sem", "error_ratio", "drawn_reliability", "drawn_sem",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Models:
+    rasch: ResponseModel | Reason
+    two_parameter: ResponseModel | Reason
+
+
+def fitted(answers: Answers) -> Models:
+    return Models(rasch(answers.table), two_parameter(answers.table))
+
+
+def paper_figures(answers: Answers, models: Models) -> tuple[Figure, ...]:
+    """Codes and values; labels, and reasons in words, are the presenter's."""
+    reasons: dict[str, str] = {}
+    found = whole_test(answers.table, reasons)
+    figures = [Figure(code, "", found[code], reasons.get(code, "")) for code in WHOLE_TEST]
+    model = models.rasch
+    if isinstance(model, Reason):
+        return (*figures, Figure("rasch_reliability", "", None, str(model)))
+    return (*figures, Figure("rasch_reliability", "", model.reliability))
+
+
+def item_figures(answers: Answers, versions: Mapping[int, QuestionVersion], models: Models) -> tuple[ItemFigures, ...]:
+    """By code of the question."""
+    asked = {str(number): answers.asked(item) for number, item in answers.item_of.items()}
+    suspects = {one.item: one for one in suspected_keys(asked)}
+    columns = {name: statistic(answers.table) for name, statistic in ITEM_COLUMNS.items()}
+    modelled = _modelled(models)
+    found = []
+    for number, item in answers.item_of.items():
+        one = asked[str(number)]
+        options = distractor_table(one.responses, one.key, one.option_count) if one.option_count else []
+        numbers = {name: _number(columns[column], item) for name, column in COLUMNS.items()}
+        row = _row(answers, versions[number], item, options, suspects.get(str(number)), numbers)
+        found.append(replace(row, **modelled.get(item, {}), **_open_answers(columns, item)))
+    return tuple(sorted(found, key=lambda row: row.code))
+
+
+def _row(
+    answers: Answers, version: QuestionVersion, item: int, options: Sequence[OptionUse], suspect: Suspect | None,
+    numbers: Mapping[str, float | None],
+) -> ItemFigures:  # fmt: skip
+    people = int(answers.table.shown[item])
+    key = answers.keys[version.id]
+    correlation = numbers["item_rest"]
+    said_of_it = verdict(
+        numbers["facility"] or 0.0, np.nan if correlation is None else correlation, people, options, suspect
+    )
+    doubted = suspect if said_of_it is Verdict.SUSPECT else None
+    rival = doubted.option if doubted else misleading_option(options) if said_of_it is Verdict.CONFUSING else None
+    return ItemFigures(
+        code=version.question.code, version_id=version.id, stem=said(version.stem, version.markup),
+        topic=version.topic.path if version.topic else "", level=version.level, people=people,
+        maximum=float(answers.table.maximum[item]), verdict=said_of_it.value, **numbers,
+        sign=doubted.code if doubted else "", rival="" if rival in (None, -1) else LETTERS[rival],
+        suspicion=doubted.strength if doubted else None,
+        guess=random_guess_share(key.key, len(key.question.options)),
+        options=tuple(_option(version, row) for row in options if row.option != OMITTED),
+    )  # fmt: skip
+
+
+def _option(version: QuestionVersion, row: OptionUse) -> OptionFigure:
+    text = said(version.options[row.option]["text"], version.markup)
+    rest = row.mean_rest if row.count else None
+    return OptionFigure(LETTERS[row.option], text, row.is_key, row.count, row.share, rest)
+
+
+def _open_answers(columns: Mapping[str, Any], item: int) -> dict[str, int | None]:
+    not_reached = columns["not_reached"]
+    return {
+        "omitted": int(columns["omitted"][item]),
+        "not_reached": None if isinstance(not_reached, Reason) else int(not_reached[item]),
+    }
+
+
+def _modelled(models: Models) -> dict[int, dict[str, float | None]]:
+    """What the response models say of each item they could scale."""
+    found: dict[int, dict[str, float | None]] = {}
+    for model, names in ((models.rasch, _of_rasch), (models.two_parameter, _of_two_parameter)):
+        if not isinstance(model, Reason):
+            columns = names(model)
+            for place, item in enumerate(model.items.tolist()):
+                found.setdefault(item, {}).update({name: _number(one, place) for name, one in columns.items()})
+    return found
+
+
+def _of_rasch(model: ResponseModel) -> dict[str, Any]:
+    """Difficulties in logits: the intercepts turned round, where the slope is common."""
+    return {
+        "rasch_difficulty": -model.intercept, "rasch_error": model.intercept_se, "infit": model.fit.infit,
+        "outfit": model.fit.outfit,
+    }  # fmt: skip
+
+
+def _of_two_parameter(model: ResponseModel) -> dict[str, Any]:
+    return {
+        "slope": model.discrimination, "slope_error": model.discrimination_se, "location": model.difficulty,
+        "location_error": model.difficulty_se,
+    }  # fmt: skip
+
+
+def _number(column: Any, place: int) -> float | None:
+    """A number of a column, None where there is none to give."""
+    if isinstance(column, Reason):
+        return None
+    value = float(column[place])
+    return value if isfinite(value) else None

@@ -1,0 +1,150 @@
+"""How far a contest reached: people, attempts, days, hours, devices; units, ages, groups."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from contest_app.accounts.models import Unit
+from contest_app.attempts.models import Attempt, ClosedBy
+from contest_app.clock import in_vietnam
+from contest_app.contests.models import Contest, Participation, Round
+from contest_app.contests.queries import participants
+from contest_app.evaluation.answers import Answers
+from contest_app.evaluation.small_groups import Group, shown
+from contest_app.evaluation.visits import visits_of
+from contest_app.results.collective import compared_units
+from exports.evaluation import Audience, Reach
+from exports.report import DayRow
+
+AGE_BANDS = (
+    (0, 15, "≤ 15"),
+    (16, 17, "16–17"),
+    (18, 25, "18–25"),
+    (26, 35, "26–35"),
+    (36, 50, "36–50"),
+    (51, 130, "≥ 51"),
+)
+UNKNOWN, ELSEWHERE = "?", "-"  # codes of groups that are no unit, band or group: said in words by the presenter
+
+
+def official(columns: Select[tuple]) -> Select[tuple]:  # type: ignore[type-arg]
+    """Attempts of official rounds, voided or not; narrow it to a contest."""
+    return columns.join(Round, Attempt.round_id == Round.id).where(Round.is_mock.is_(False))
+
+
+def reach(session: Session, contest: Contest) -> Reach:
+    of_contest = Round.contest_id == contest.id
+    closed = select(
+        func.count(func.distinct(Attempt.participation_id)),
+        func.count(Attempt.id),
+        func.count(Attempt.id).filter(Attempt.closed_by == ClosedBy.CONTESTANT),
+        func.count(Attempt.id).filter(Attempt.closed_by == ClosedBy.DEADLINE),
+    )
+    people, attempts, submitted, collected = session.execute(official(closed).where(of_contest)).one()
+    hours, days = _moments(session, contest)
+    return Reach(
+        visits=visits_of(session, contest.id), registered=participants(session, contest.id), people=people,
+        attempts=attempts, submitted=submitted, collected=collected, devices=shown(_devices(session, contest)),
+        hours=hours, days=days,
+    )  # fmt: skip
+
+
+def _moments(session: Session, contest: Contest) -> tuple[tuple[int, ...], tuple[DayRow, ...]]:
+    """Attempts begun by hour of the day and by day, Vietnam time."""
+    hours: Counter[int] = Counter()
+    begun: Counter[date] = Counter()
+    people: dict[date, set[int]] = defaultdict(set)
+    columns = official(select(Attempt.started_at, Attempt.participation_id)).where(Round.contest_id == contest.id)
+    for moment, person in session.execute(columns.execution_options(yield_per=5_000)):
+        local = in_vietnam(moment)
+        hours[local.hour] += 1
+        begun[local.date()] += 1
+        people[local.date()].add(person)
+    days = tuple(DayRow(day, begun[day], len(people[day])) for day in sorted(begun))
+    return tuple(hours[hour] for hour in range(24)), days
+
+
+def _devices(session: Session, contest: Contest) -> list[Group]:
+    people = func.count(func.distinct(Attempt.participation_id))
+    query = official(select(Attempt.device, people, func.count(Attempt.id))).where(Round.contest_id == contest.id)
+    found = {device: (count, attempts) for device, count, attempts in session.execute(query.group_by(Attempt.device))}
+    order = ("phone", "tablet", "computer", "")
+    return [Group(code or UNKNOWN, "", *found[code]) for code in order if code in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One contestant who began an official attempt, as far as groups care."""
+
+    id: int
+    unit_id: int | None
+    birth_year: int | None
+    group: str
+    attempts: int
+
+
+def people_of(session: Session, contest: Contest) -> list[Person]:
+    columns = (Participation.id, Participation.unit_id, Participation.birth_year, Participation.group_code)
+    counted = select(*columns, func.count(Attempt.id)).join(Attempt, Attempt.participation_id == Participation.id)
+    query = official(counted)
+    return [Person(*row) for row in session.execute(query.where(Round.contest_id == contest.id).group_by(*columns))]
+
+
+def audience(session: Session, contest: Contest, people: Sequence[Person], answers: Answers) -> Audience:
+    shares = dict(zip(answers.people, answers.table.total_share.tolist(), strict=True))
+    units = compared_units(session, contest)
+    names = {unit.code: unit.name for unit in units}
+    groups = {group.code: group.name for group in contest.rules.audience.groups}
+    unit_of = _compared_unit(session, units)
+    year = contest.rules.reference_year
+
+    def counted(labels: Mapping[str, str], code: Callable[[Person], str]) -> tuple[Group, ...]:
+        return _grouped(people, labels, code, shares)
+
+    bands = {label: label for _low, _high, label in AGE_BANDS}
+    headcounts = [unit.headcount for unit in units]
+    return Audience(
+        units=shown(counted(names, lambda one: unit_of[one.unit_id])),
+        ages=shown(counted(bands, lambda one: age_band(one.birth_year, year))),
+        groups=shown(counted(groups, lambda one: one.group or UNKNOWN)) if groups else (),
+        headcount=sum(filter(None, headcounts)) if all(headcounts) else None,
+    )
+
+
+def age_band(birth_year: int | None, year: int) -> str:
+    """The band of the age reached in that calendar year."""
+    if birth_year is None:
+        return UNKNOWN
+    age = year - birth_year
+    return next((label for low, high, label in AGE_BANDS if low <= age <= high), UNKNOWN)
+
+
+def _compared_unit(session: Session, units: Iterable[Unit]) -> Mapping[int | None, str]:
+    """Each unit's id to the code of the compared unit it lies in."""
+    compared = {str(unit.id): unit.code for unit in units}
+    found: dict[int | None, str] = defaultdict(lambda: ELSEWHERE, {None: UNKNOWN})
+    for number, path in session.execute(select(Unit.id, Unit.path)):
+        codes = [compared[part] for part in path.strip("/").split("/") if part in compared]
+        if codes:
+            found[number] = codes[-1]
+    return found
+
+
+def _grouped(
+    people: Sequence[Person], labels: Mapping[str, str], code: Callable[[Person], str], shares: Mapping[int, float]
+) -> tuple[Group, ...]:
+    """In the order of the labels, what has no label of its own after them."""
+    by_code: dict[str, list[Person]] = defaultdict(list)
+    for one in people:
+        by_code[code(one)].append(one)
+    order: list[str] = [*labels, *sorted(by_code.keys() - labels.keys())]
+    return tuple(_group(name, labels.get(name, ""), by_code[name], shares) for name in order)
+
+
+def _group(code: str, label: str, people: Sequence[Person], shares: Mapping[int, float]) -> Group:
+    scored = [shares[one.id] for one in people if one.id in shares]
+    return Group(code, label, len(people), sum(one.attempts for one in people), sum(scored), len(scored))

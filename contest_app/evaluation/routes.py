@@ -1,0 +1,82 @@
+"""The evaluation of a contest for organisers and judges, its pictures, its open data; and one tap of rating."""
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from contest_app import clock
+from contest_app.attempts.routes import own_attempt
+from contest_app.contests.models import Contest
+from contest_app.evaluation import services
+from contest_app.evaluation.presenters import worded
+from contest_app.evaluation.satisfaction import rate
+from contest_app.evaluation.visits import counter
+from contest_app.evaluation.words import RATINGS
+from contest_app.extensions import db, separate_transaction
+from contest_app.permissions import Permission, requires, signed_in
+from contest_app.results.routes import for_staff, fresh
+from contest_app.results.services import corrections
+from contest_app.web.refusal import NotYours, Refusal
+from exports.charts import as_png, as_svg
+from exports.evaluation import Evaluation
+from exports.evaluation_charts import EVALUATION_CHARTS
+
+bp = Blueprint("evaluation", __name__)
+
+
+def _made_now(slug: str) -> Contest:
+    """The contest, with an evaluation that is up to date wherever one can be made while somebody waits."""
+    counter.write()
+    fresh(for_staff(slug))
+    contest, now = for_staff(slug), clock.now()
+    is_small = services.attempt_count(db.session(), contest) <= services.AT_ONCE
+    if is_small and services.is_outdated(db.session(), contest, now):
+        made = services.evaluate(db.session(), contest, now)
+        db.session.rollback()  # what is kept is written in a transaction of its own, and read from there
+        with separate_transaction() as session:
+            services.store(session, session.get_one(Contest, contest.id), made)
+    return for_staff(slug)
+
+
+@bp.get("/ket-qua/<slug>/danh-gia")
+@requires(Permission.SEE_RESULTS)
+def show(slug: str) -> str:
+    contest = _made_now(slug)
+    found = services.stored(db.session(), contest)
+    return render_template(
+        "evaluation/show.html", contest=contest, evaluation=found and worded(found), ratings=RATINGS,
+        is_outdated=services.is_outdated(db.session(), contest, clock.now()),
+        corrected={one.question_version_id for one in corrections(db.session(), contest.id)},
+    )  # fmt: skip
+
+
+@bp.get("/ket-qua/<slug>/bieu-do/<name>.<any(svg, png):form>")
+@requires(Permission.SEE_RESULTS)
+def chart(slug: str, name: str, form: str) -> Response:
+    """A picture of the stored evaluation; its words are Vietnamese, as in the files."""
+    found = services.stored(db.session(), for_staff(slug))
+    if name not in EVALUATION_CHARTS or found is None:
+        raise NotYours
+    figure = EVALUATION_CHARTS[name](_in_vietnamese(found))
+    if form == "svg":
+        return Response(as_svg(figure), mimetype="image/svg+xml")
+    return Response(as_png(figure), mimetype="image/png")
+
+
+def _in_vietnamese(evaluation: Evaluation) -> Evaluation:
+    with force_locale("vi"):
+        return worded(evaluation)
+
+
+@bp.post("/bai-thi/<int:attempt_id>/hai-long")
+@signed_in
+def rate_contest(attempt_id: int) -> Any:
+    """One tap on the receipt. Nothing but a count is kept."""
+    attempt = own_attempt(attempt_id)
+    if attempt.closed_at is None:
+        raise Refusal("not_submitted", 409)
+    rate(db.session(), attempt.participation, request.form.get("score", 0, type=int))
+    flash(_("Cảm ơn bạn. Hệ thống chỉ cộng vào số đếm chung, không lưu ai đã chọn gì."), "success")
+    return redirect(url_for("receipts.show", attempt_id=attempt.id))

@@ -1,0 +1,105 @@
+"""Computing an evaluation, keeping it, and showing the one that is kept."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from contest_app.attempts.models import Attempt
+from contest_app.clock import in_vietnam
+from contest_app.contests.models import Contest, Round
+from contest_app.evaluation.answers import first_answers
+from contest_app.evaluation.comparisons import comparisons
+from contest_app.evaluation.integrity import integrity
+from contest_app.evaluation.items import fitted, item_figures, paper_figures
+from contest_app.evaluation.knowledge import knowledge, versions_of
+from contest_app.evaluation.models import StoredEvaluation
+from contest_app.evaluation.reach import audience, official, people_of, reach
+from contest_app.evaluation.satisfaction import satisfaction
+from contest_app.evaluation.small_groups import FEWEST
+from contest_app.evaluation.visits import visits_of
+from contest_app.results.queries import last_run
+from contest_app.results.report import unit_rows
+from contest_app.results.services import OFTEN_ENOUGH
+from exports.evaluation import Evaluation
+
+_DOCUMENT: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
+AT_ONCE = 2_000  # attempts up to which an evaluation is made while somebody waits for the page
+
+
+def evaluate(session: Session, contest: Contest, now: datetime) -> Evaluation:
+    """Everything about the official rounds as they stand now, without words."""
+    answers = first_answers(session, contest)
+    versions, models = versions_of(session, answers), fitted(answers)
+    items = item_figures(answers, versions, models)
+    rules = contest.rules
+    return Evaluation(
+        contest_title=contest.title, organiser=contest.unit.name, made_at=now,
+        opens_on=in_vietnam(rules.opens_at).date(), closes_on=rules.closing_day,
+        is_final=contest.results_frozen_at is not None, reach=reach(session, contest),
+        audience=audience(session, contest, people_of(session, contest), answers),
+        knowledge=knowledge(session, contest, answers, versions, items), test=paper_figures(answers, models),
+        items=items, integrity=integrity(session, contest), units=_units(session, contest),
+        comparisons=comparisons(session, contest), satisfaction=satisfaction(session, contest.id),
+        analysed=len(answers.people), of_people=answers.of_people, drawn_papers=not answers.table.is_common,
+    )  # fmt: skip
+
+
+def _units(session: Session, contest: Contest) -> tuple[Any, ...]:
+    """The collective table; what fewer than five people scored is not told."""
+    return tuple(
+        row if row.participants >= FEWEST else replace(row, total_score=None, average_score=None)
+        for row in unit_rows(session, contest)
+    )
+
+
+def store(session: Session, contest: Contest, evaluation: Evaluation) -> None:
+    """Keep it in the place of the one before."""
+    row = session.scalar(select(StoredEvaluation).where(StoredEvaluation.contest_id == contest.id))
+    if row is None:
+        row = StoredEvaluation(contest_id=contest.id)
+        session.add(row)
+    row.made_at, row.document = evaluation.made_at, _DOCUMENT.dump_python(evaluation, mode="json")
+    session.flush()
+
+
+def stored(session: Session, contest: Contest) -> Evaluation | None:
+    """The evaluation that is kept, with the visits and ratings of now."""
+    row = session.scalar(select(StoredEvaluation).where(StoredEvaluation.contest_id == contest.id))
+    if row is None:
+        return None
+    kept = _DOCUMENT.validate_python(row.document)
+    return replace(
+        kept,
+        reach=replace(kept.reach, visits=visits_of(session, contest.id)),
+        satisfaction=satisfaction(session, contest.id),
+    )
+
+
+def is_outdated(session: Session, contest: Contest, now: datetime) -> bool:
+    """Whether the results have changed since; while people are still answering, at most once a minute."""
+    made_at = session.scalar(select(StoredEvaluation.made_at).where(StoredEvaluation.contest_id == contest.id))
+    if made_at is None:
+        return True
+    if contest.results_frozen_at is not None:
+        return made_at < contest.results_frozen_at
+    run = last_run(session, contest.id)
+    changes = (run and run.computed_at, _last_start(session, contest))
+    return now - made_at > OFTEN_ENOUGH and any(moment is not None and moment > made_at for moment in changes)
+
+
+def _last_start(session: Session, contest: Contest) -> datetime | None:
+    return session.scalar(official(select(func.max(Attempt.started_at))).where(Round.contest_id == contest.id))
+
+
+def attempt_count(session: Session, contest: Contest) -> int:
+    return session.scalar(official(select(func.count(Attempt.id))).where(Round.contest_id == contest.id)) or 0
+
+
+def current_evaluation(session: Session, contest: Contest, now: datetime) -> Evaluation:
+    """The evaluation of now: the stored one where nothing has changed since, else a new one, which is not kept."""
+    kept = None if is_outdated(session, contest, now) else stored(session, contest)
+    return kept or evaluate(session, contest, now)
