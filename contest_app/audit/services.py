@@ -43,6 +43,7 @@ class Event(StrEnum):
     ESSAY_MARKED = "essay_marked"
     RESULTS_FROZEN = "results_frozen"
     WORKBOOK_EXPORTED = "workbook_exported"
+    DATA_EXPORTED = "data_exported"
     LAW_CHANGED = "law_changed"
     LAW_CHECKED = "law_checked"
     LAW_DELETED = "law_deleted"
@@ -78,6 +79,7 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.ESSAY_MARKED: frozenset({"place", "before", "after", "note"}),
     Event.RESULTS_FROZEN: frozenset({"digest", "contestants"}),
     Event.WORKBOOK_EXPORTED: frozenset({"digest"}),
+    Event.DATA_EXPORTED: frozenset({"key"}),
     Event.LAW_CHANGED: frozenset({"number", "before", "after", "reason", "confirmations_withdrawn"}),
     Event.LAW_CHECKED: frozenset({"number"}),
     Event.LAW_DELETED: frozenset({"number", "title"}),

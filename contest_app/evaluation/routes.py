@@ -5,19 +5,25 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from contest_app import clock
 from contest_app.attempts.routes import own_attempt
+from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest
 from contest_app.evaluation import services
+from contest_app.evaluation.open_data import open_data
 from contest_app.evaluation.presenters import worded
 from contest_app.evaluation.satisfaction import rate
 from contest_app.evaluation.visits import counter
 from contest_app.evaluation.words import RATINGS
-from contest_app.extensions import db, separate_transaction
+from contest_app.extensions import begin_writing, db, reads_first, separate_transaction
 from contest_app.permissions import Permission, requires, signed_in
+from contest_app.results.queries import is_anybody_answering
+from contest_app.results.release import is_released
 from contest_app.results.routes import for_staff, fresh
 from contest_app.results.services import corrections
+from contest_app.web.downloads import send_bytes
 from contest_app.web.refusal import NotYours, Refusal
 from exports.charts import as_png, as_svg
 from exports.evaluation import Evaluation
@@ -63,6 +69,22 @@ def chart(slug: str, name: str, form: str) -> Response:
     if form == "svg":
         return Response(as_svg(figure), mimetype="image/svg+xml")
     return Response(as_png(figure), mimetype="image/png")
+
+
+@bp.post("/ket-qua/<slug>/du-lieu-mo.zip")
+@reads_first
+@requires(Permission.SEE_RESULTS)
+def open_data_file(slug: str) -> Response:
+    """Anonymous answers for analysts. A POST: every download goes on record."""
+    now = clock.now()
+    contest = for_staff(slug)
+    if now < contest.rules.closes_at or is_anybody_answering(db.session(), contest, now):
+        raise Refusal("not_all_closed")
+    with_key = is_released(db.session(), contest, "key", now)
+    data = open_data(db.session(), contest, with_key=with_key)
+    begin_writing()
+    record(db.session(), Event.DATA_EXPORTED, f"contest:{contest.id}", actor_id=current_user.id, now=now, key=with_key)
+    return send_bytes(data, f"du-lieu-mo-{slug}.zip", "application/zip")
 
 
 def _in_vietnamese(evaluation: Evaluation) -> Evaluation:

@@ -150,6 +150,7 @@ AUDIT_EVENTS = {
     "essay_marked": _l("chấm bài tự luận"),
     "results_frozen": _l("chốt kết quả"),
     "workbook_exported": _l("tải sổ kết quả"),
+    "data_exported": _l("tải dữ liệu mở"),
     "law_changed": _l("sửa văn bản pháp luật"),
     "law_checked": _l("đối chiếu văn bản pháp luật"),
     "law_deleted": _l("xóa văn bản pháp luật"),

@@ -76,3 +76,11 @@ for (const part of document.querySelectorAll("[data-refresh]")) {
   };
   setTimeout(refresh, every);
 }
+
+// On paper everything is open.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("main details:not([open])")) {
+    folded.open = true;
+    window.addEventListener("afterprint", () => { folded.open = false; }, { once: true });
+  }
+});

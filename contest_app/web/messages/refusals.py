@@ -37,6 +37,9 @@ REFUSALS = {
     "essays_unmarked": _l("Còn %(count)s bài tự luận chưa chấm nên chưa chốt kết quả được. Hãy chấm xong rồi chốt."),
     "bad_rating": _l("Hãy chọn một mức từ 1 đến 5."),
     "already_rated": _l("Bạn đã chấm mức hài lòng cho cuộc thi này. Không sửa được vì hệ thống không lưu ai chọn gì."),
+    "too_few_to_publish": _l(
+        "Có dưới %(fewest)s người dự thi: dữ liệu dù bỏ tên vẫn đoán ra người nên không xuất được."
+    ),
     "not_submitted": _l("Hãy nộp bài trước rồi mới đánh giá cuộc thi."),
     "own_paper": _l("Đây là bài của chính bạn nên người khác phải chấm."),
     "bad_points": _l("Điểm phải là số từ 0 đến điểm tối đa của câu. Hãy ghi lại, ví dụ 7,5."),

@@ -87,7 +87,7 @@ def test_without_data_the_picture_says_so(picture):
 
 
 def test_vietnamese_text_stays_text():
-    svg = as_svg(participation_per_unit(ContestReport(cover(), units=(unit(0, name="Hội Phụ nữ xã Ỷ Ẵm Ộp"),))))
+    svg = as_svg(units(ContestReport(cover(), units=(unit(0, name="Hội Phụ nữ xã Ỷ Ẵm Ộp"),))))
     assert "Hội Phụ nữ xã Ỷ Ẵm Ộp" in texts(svg)
 
 
