@@ -19,7 +19,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """``rows`` in the order of ``columns``. ``about``: what stands in the dictionary where columns are too many to list."""
+    """``rows`` in the order of ``columns``. ``about``: what the dictionary says where columns are too many to list."""
 
     name: str
     columns: Sequence[Column]

@@ -39,10 +39,10 @@ def _made_now(slug: str) -> Contest:
     contest, now = for_staff(slug), clock.now()
     is_small = services.attempt_count(db.session(), contest) <= services.AT_ONCE
     if is_small and services.is_outdated(db.session(), contest, now):
-        made = services.evaluate(db.session(), contest, now)
+        made, contest_id = services.evaluate(db.session(), contest, now), contest.id
         db.session.rollback()  # what is kept is written in a transaction of its own, and read from there
         with separate_transaction() as session:
-            services.store(session, session.get_one(Contest, contest.id), made)
+            services.store(session, session.get_one(Contest, contest_id), made)
     return for_staff(slug)
 
 
