@@ -54,7 +54,7 @@ def mastery_chart(title: str, rows: Sequence[Mastery]) -> Figure:
         return no_data_figure(title)
     drawn = [_mastery_row(row) for row in known[:MOST_ROWS]]
     figure, axes = _rows_figure(title, drawn)
-    _dots(axes, drawn, ("Cả khoảng tin cậy dưới 50%", "Các mục còn lại"), HALF, ACCENT)
+    _dots(axes, drawn, ("Cả khoảng tin cậy dưới 50%", "Khoảng tin cậy chạm 50% hoặc cao hơn"), HALF, ACCENT)
     axes.set_xlim(-0.02, 1.02)
     percent_along(axes.xaxis)
     cut = f" – {len(drawn)} mục thấp nhất trong {len(known)} mục" if len(known) > len(drawn) else ""
