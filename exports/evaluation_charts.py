@@ -12,6 +12,7 @@ from exports.chart_style import (
     GREY,
     PALE,
     PRIMARY,
+    TINT,
     blank_figure,
     count_along,
     decimal,
@@ -53,7 +54,7 @@ def mastery_chart(title: str, rows: Sequence[Mastery]) -> Figure:
         return no_data_figure(title)
     drawn = [_mastery_row(row) for row in known[:MOST_ROWS]]
     figure, axes = _rows_figure(title, drawn)
-    _dots(axes, drawn, ("Cả khoảng tin cậy dưới 50%", "Các mục còn lại"), HALF, ACCENT)
+    _dots(axes, drawn, ("Cả khoảng tin cậy dưới 50%", "Khoảng tin cậy chạm 50% hoặc cao hơn"), HALF, ACCENT)
     axes.set_xlim(-0.02, 1.02)
     percent_along(axes.xaxis)
     cut = f" – {len(drawn)} mục thấp nhất trong {len(known)} mục" if len(known) > len(drawn) else ""
@@ -172,7 +173,10 @@ def group_chart(title: str, rows: Sequence[GroupCount]) -> Figure:
         return no_data_figure(title)
     drawn = _gathered(rows)
     figure, (axes,) = blank_figure(title, 1.4 + 0.42 * len(drawn))
-    axes.barh(range(len(drawn)), [row.people or 0 for row in drawn], height=0.62, color=PRIMARY)
+    colours = [PRIMARY if row.code else TINT for row in drawn]  # pale: several groups together
+    axes.barh(
+        range(len(drawn)), [row.people or 0 for row in drawn], height=0.62, color=colours, edgecolor=PRIMARY
+    )  # fmt: skip
     _name_rows(axes, [row.label for row in drawn])
     _words_beside(axes, [_group_words(row) for row in drawn])
     axes.set_xlim(0, 1.05 * (max(row.people or 0 for row in drawn) or 1))
