@@ -21,12 +21,12 @@ SHEETS = {
     "Đối tượng": "Người dự thi theo đơn vị, độ tuổi trong năm thi, bảng thi.",
     "Số câu đúng": "Số lượt thi hợp lệ theo số câu trả lời đúng.",
     "Kiến thức": "Tỷ lệ điểm đạt được theo chủ đề, mức độ và điều luật, kèm khoảng tin cậy 95 %.",
-    "Điểm luật hay sai": "Câu đạt dưới một nửa số điểm, kèm đáp án, căn cứ và giải thích; không kể câu nghi sai đáp án.",
+    "Điểm luật hay sai": "Câu đạt dưới một nửa số điểm, kèm đáp án, căn cứ, giải thích; trừ câu nghi sai đáp án.",
     "Thống kê đề thi": "Các số đo của cả bài thi; số không dùng được với đề rút ngẫu nhiên thì nêu lý do.",
     "Thống kê câu hỏi": "Các số đo của từng câu, tính trên lượt hợp lệ đầu tiên của mỗi người.",
     "Phương án nhiễu": "Mỗi phương án: bao nhiêu người chọn, người chọn nó làm phần còn lại của đề thế nào.",
     "Liêm chính": "Các quyết định về lượt thi và đáp án, kèm lý do.",
-    "So sánh": "So với đợt hay cuộc thi trước, chỉ trên câu hỏi chung; quy về cùng thang đo bằng mô hình Rasch khi được.",
+    "So sánh": "So với đợt hay cuộc thi trước, chỉ trên câu hỏi chung; quy về cùng thang Rasch khi được.",
     "Hài lòng": "Mức độ hài lòng thí sinh chấm sau khi nộp bài.",
 }
 MEANINGS = {
