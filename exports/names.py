@@ -18,6 +18,19 @@ def vietnamese_name_key(full_name: str) -> NameKey:
     return _word_key(given), tuple(map(_word_key, family_and_middle)), full_name
 
 
+def vietnamese_name_bytes(full_name: str) -> bytes:
+    """The same key in some hundred bytes that sort as it does: for lists too long to hold the other in memory."""
+    given, others, name = vietnamese_name_key(full_name)
+    return b"".join((*map(_packed, (given, *others)), b"\0", name.encode("utf-8", "replace")))
+
+
+def _packed(word: WordKey) -> bytes:
+    """Letters and tones as characters from 1 on, each row of them ended by 0, which comes before all."""
+    letters, tones = word
+    spelled = "".join(chr(1 + kind) + chr(1 + place) for kind, place in letters)
+    return f"{spelled}\0{''.join(chr(1 + tone) for tone in tones)}\0".encode("utf-8", "replace")
+
+
 def _word_key(word: str) -> WordKey:
     """Letters first, then tones, wherever in the word the tone is put: "hoà" and "hòa" are the same word."""
     marks = unicodedata.normalize("NFD", word.casefold().translate(_LOOKALIKES))

@@ -1,7 +1,37 @@
 """The values a contest's result workbook and charts are made from. The shell fills them, this package writes them."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:  # which is made of the rows below
+    from exports.evaluation import Evaluation
+
+Row = TypeVar("Row")
+Shown = TypeVar("Shown", covariant=True)
+
+
+class Rows(Protocol[Shown]):
+    """Rows that can be counted and gone through more than once: a tuple, or ``Lazy`` where they are too many."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Shown]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lazy(Generic[Row]):
+    """``count`` rows that are read anew each time somebody goes through them."""
+
+    count: int
+    read: Callable[[], Iterator[Row]]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +79,21 @@ class AttemptRow:
     prediction: float | None
     counts: bool  # whether this is the attempt (or one of those) that counts
     void_reason: str = ""  # empty unless voided
+
+    @property
+    def state(self) -> str:
+        return "Đã hủy" if self.void_reason else "Được tính" if self.counts else "Không tính"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One attempt's paper, question by question in the contestant's own order."""
+
+    number: int
+    code: str
+    round_name: str
+    state: str
+    answers: tuple[str, ...]  # "ANM-012: 0,5", or "ANM-012: –" for an answer left open
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +148,19 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class ContestReport:
+    """``standings_by_name``: the same rows by given name. ``has_fractions``: some score is no whole number."""
+
     cover: Cover
-    standings: tuple[StandingRow, ...] = ()
-    attempts: tuple[AttemptRow, ...] = ()
+    standings: Rows[StandingRow] = ()
+    standings_by_name: Rows[StandingRow] = ()
+    attempts: Rows[AttemptRow] = ()
+    papers: Rows[PaperRow] = ()
+    longest_paper: int = 0  # questions
+    voided: int = 0  # attempts
+    has_fractions: bool = False
     questions: tuple[QuestionRow, ...] = ()
     units: tuple[UnitRow, ...] = ()
     score_distribution: tuple[ScoreBin, ...] = ()
     days: tuple[DayRow, ...] = field(default=())
-    rounds: tuple[
-        tuple[str, tuple[StandingRow, ...]], ...
-    ] = ()  # (name, standings) of each round, where there are several
+    rounds: tuple[tuple[str, Rows[StandingRow]], ...] = ()  # (name, standings) of each round, where there are several
+    evaluation: "Evaluation | None" = None  # in words

@@ -1,17 +1,23 @@
-"""The one place of spreadsheet safety and styling: every cell of every workbook is written here."""
+"""The one place of spreadsheet safety and styling: every cell of every workbook is written here.
+
+Sheets are written from the top down and go to disk as they grow (openpyxl's write-only mode), so a workbook of any size
+needs little memory. What stands above the last row sent cannot be changed any more.
+"""
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO
-from typing import Any
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
@@ -27,6 +33,7 @@ LONGEST_TEXT = 32_767  # UTF-16 units in one cell; Excel "repairs" a file with m
 FIRST_EXCEL_YEAR = 1900
 LARGEST_EXACT_INTEGER = 10**15
 LINE_POINTS, TALLEST_ROW_POINTS = 13, 409  # one line of Arial 10; Excel's highest row
+MEASURED_ROWS = 1_000  # of a table, by which its columns get their widths
 NO_DATA = "Chưa có dữ liệu"
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f]")  # Word's soft line end is a vertical tab
@@ -92,48 +99,98 @@ class Area:
         return self.last - self.first + 1
 
 
+class Sheet:
+    """One sheet of a `Book`; ``page`` is openpyxl's, for what surrounds the cells."""
+
+    def __init__(self, page: Worksheet) -> None:
+        self.page = page
+        self.sent = 0  # rows on disk already
+        self._waiting: dict[int, dict[int, Cell]] = {}
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell there, empty if it is new; rows may come in any order until they are sent."""
+        if row <= self.sent:
+            raise ValueError(f"row {row} has been written")
+        cells = self._waiting.setdefault(row, {})
+        if column not in cells:
+            cells[column] = WriteOnlyCell(self.page)
+        return cells[column]
+
+    def merge(self, row: int, columns: int) -> None:
+        """Make the first so many cells of a row one."""
+        self.page.merged_cells.add(f"A{row}:{get_column_letter(columns)}{row}")
+
+    def send(self) -> None:
+        """Everything waiting goes to disk, empty rows between included."""
+        for row in range(self.sent + 1, max(self._waiting, default=self.sent) + 1):
+            cells = self._waiting.pop(row, {})
+            self.page.append([cells.get(column) for column in range(1, max(cells, default=0) + 1)])
+            self.page.row_dimensions.pop(row, None)
+            self.sent = row
+
+
+class Book:
+    """A workbook being written."""
+
+    def __init__(self) -> None:
+        self.workbook = Workbook(write_only=True)
+        self.sheets: list[Sheet] = []
+        for look in Look:
+            self.workbook.add_named_style(_named_style(look))
+
+    def save(self, out: BinaryIO) -> None:
+        for sheet in self.sheets:
+            sheet.send()
+        self.workbook.save(out)
+
+    def discard(self) -> None:
+        """Remove what went to disk of a workbook that will not be saved."""
+        for sheet in self.sheets:
+            page: Any = sheet.page
+            writer = page._writer  # noqa: SLF001 - openpyxl removes its files only when it saves
+            if writer is not None and Path(writer.out).exists():
+                if not page.closed:
+                    page.close()
+                writer.cleanup()
+
+
 def simple_sheet(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A workbook of one sheet, headings in the first row: for templates and plain lists."""
-    workbook = new_workbook()
-    sheet = add_sheet(workbook, title)
-    write_table(sheet, [Column(heading, look=None, widest=60) for heading in headings], rows, top=1)
+    book = new_workbook()
+    sheet = add_sheet(book, title)
     for column in range(1, len(headings) + 1):  # what people type below keeps its leading zeros, too
-        sheet.column_dimensions[get_column_letter(column)].number_format = FORMATS[Look.TEXT]
-    return as_bytes(workbook)
+        sheet.page.column_dimensions[get_column_letter(column)].number_format = FORMATS[Look.TEXT]
+    write_table(sheet, [Column(heading, look=None, widest=60) for heading in headings], rows, top=1)
+    return as_bytes(book)
 
 
-def new_workbook() -> Workbook:
+def new_workbook() -> Book:
     """A workbook without sheets that knows every `Look`."""
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    for look in Look:
-        workbook.add_named_style(_named_style(look))
-    return workbook
+    return Book()
 
 
-def as_bytes(workbook: Workbook) -> bytes:
+def as_bytes(book: Book) -> bytes:
     stream = BytesIO()
-    workbook.save(stream)
+    book.save(stream)
     return stream.getvalue()
 
 
-def add_sheet(workbook: Workbook, title: str, footer: str = "") -> Worksheet:
+def add_sheet(book: Book, title: str, footer: str = "") -> Sheet:
     """A sheet set up for print: A4 landscape, as wide as the page, pages numbered."""
-    sheet: Worksheet = workbook.create_sheet(_sheet_name(title))
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.3)
-    sheet.print_options.horizontalCentered = True
+    page: Worksheet = book.workbook.create_sheet(_sheet_name(title))
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = 9  # A4
+    page.page_setup.fitToHeight = 0  # as many pages as it takes
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.3)
+    page.print_options.horizontalCentered = True
     left = clean_text(footer)[:100].replace("&", "&&") or None  # both parts share 255 characters
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
-        left=_HeaderFooterPart(left), right=_HeaderFooterPart("Trang &P/&N")
-    )
-    return sheet
+    page.HeaderFooter.oddFooter = HeaderFooterItem(left=_HeaderFooterPart(left), right=_HeaderFooterPart("Trang &P/&N"))
+    book.sheets.append(Sheet(page))
+    return book.sheets[-1]
 
 
-def write_heading(sheet: Worksheet, title: str, *notes: str) -> int:
+def write_heading(sheet: Sheet, title: str, *notes: str) -> int:
     """The sheet's title and the notes below it; returns the next free row."""
     put(sheet, 1, 1, title, Look.TITLE)
     for row, note in enumerate(notes, start=2):
@@ -142,34 +199,40 @@ def write_heading(sheet: Worksheet, title: str, *notes: str) -> int:
 
 
 def write_table(
-    sheet: Worksheet,
+    sheet: Sheet,
     columns: Sequence[Column],
     rows: Iterable[Sequence[object]],
     *,
     top: int,
     frozen_columns: int = 0,
+    after_each_row: Callable[[], None] = lambda: None,
 ) -> Area:
-    """A table with frozen and filtered headings, which every printed page repeats."""
+    """A table with frozen and filtered headings, which every printed page repeats; rows are written as they come."""
     for index, column in enumerate(columns, start=1):
         put(sheet, top, index, column.heading, Look.HEADING)
-    written = [
-        [put(sheet, place, index, value, column.look).value for index, column, value in _numbered(columns, row)]
-        for place, row in enumerate(rows, start=top + 1)
-    ]
-    area = Area(top, top + 1, top + len(written), len(columns))
-    _fit(sheet, area, columns, written)
-    _make_browsable(sheet, area, frozen_columns)
+    coming = iter(rows)
+    first = [[_storable(value) for value in row] for row in islice(coming, MEASURED_ROWS)]
+    widths = _set_widths(sheet, columns, first)
+    _freeze(sheet, top, frozen_columns)
+    row = top
+    for row, values in enumerate(chain(first, coming), start=top + 1):
+        cells = [put(sheet, row, index, value, column.look) for index, column, value in _numbered(columns, values)]
+        fit_height(sheet, row, [cell.value for cell in cells], widths)
+        sheet.send()
+        after_each_row()
+    area = Area(top, top + 1, row, len(columns))
+    _make_browsable(sheet, area)
     return area
 
 
-def fit_height(sheet: Worksheet, row: int, values: Sequence[object], widths: Sequence[float]) -> None:
+def fit_height(sheet: Sheet, row: int, values: Sequence[object], widths: Sequence[float]) -> None:
     """Make room for wrapped text, which LibreOffice does not do by itself when it opens the file."""
     lines = max(map(_lines, values, widths), default=1)
     if lines > 1:
-        sheet.row_dimensions[row].height = min(LINE_POINTS * lines + 3, TALLEST_ROW_POINTS)
+        sheet.page.row_dimensions[row].height = min(LINE_POINTS * lines + 3, TALLEST_ROW_POINTS)
 
 
-def put(sheet: Worksheet, row: int, column: int, value: object, look: Look | None = None) -> Cell:
+def put(sheet: Sheet, row: int, column: int, value: object, look: Look | None = None) -> Cell:
     """Write one value so that text stays text, whatever it begins with."""
     cell: Any = sheet.cell(row, column)  # openpyxl's stubs mix merged and plain cells
     cell.value = safe = _storable(value)
@@ -179,13 +242,13 @@ def put(sheet: Worksheet, row: int, column: int, value: object, look: Look | Non
     return cell  # type: ignore[no-any-return]
 
 
-def strike_rows(sheet: Worksheet, area: Area, reason_column: int) -> None:
+def strike_rows(sheet: Sheet, area: Area, reason_column: int) -> None:
     """Grey and strike through what stands before a filled reason; the mark follows when somebody sorts."""
     if area.rows:
         cells = f"A{area.first}:{get_column_letter(reason_column - 1)}{area.last}"
         condition = f'${get_column_letter(reason_column)}{area.first}<>""'
         struck = DifferentialStyle(font=Font(strike=True, color=GREY))
-        sheet.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=struck))
+        sheet.page.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=struck))
 
 
 def clean_text(text: str) -> str:
@@ -242,15 +305,14 @@ def _numbered(columns: Sequence[Column], row: Sequence[object]) -> Iterable[tupl
     return zip(range(1, len(columns) + 1), columns, row, strict=True)
 
 
-def _fit(sheet: Worksheet, area: Area, columns: Sequence[Column], written: Sequence[Sequence[object]]) -> None:
-    """Columns as wide as their content asks and allows, rows as high as their longest cell."""
+def _set_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> list[float]:
+    """Columns as wide as their content asks, by the first rows, and allows."""
     widths = []
     for index, column in enumerate(columns):
-        shown = max((_shown_width(row[index]) for row in written), default=0)
+        shown = max((_shown_width(row[index]) for row in rows), default=0)
         widths.append(float(max(_heading_width(column), min(shown, column.widest))))
-        sheet.column_dimensions[get_column_letter(index + 1)].width = widths[index] + 2
-    for place, row in enumerate(written, start=area.first):
-        fit_height(sheet, place, row, widths)
+        sheet.page.column_dimensions[get_column_letter(index + 1)].width = widths[index] + 2
+    return widths
 
 
 def _lines(value: object, width: float) -> int:
@@ -260,12 +322,15 @@ def _lines(value: object, width: float) -> int:
     return sum(1 + int(1.1 * len(line) / width) for line in value.split("\n"))
 
 
-def _make_browsable(sheet: Worksheet, area: Area, frozen_columns: int) -> None:
+def _freeze(sheet: Sheet, heading: int, frozen_columns: int) -> None:
+    sheet.page.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{heading + 1}"
+    sheet.page.row_dimensions[heading].height = 30
+
+
+def _make_browsable(sheet: Sheet, area: Area) -> None:
     last_column = get_column_letter(area.columns)
-    sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{area.first}"
-    sheet.auto_filter.ref = f"A{area.heading}:{last_column}{max(area.last, area.heading)}"
-    sheet.print_title_rows = f"{area.heading}:{area.heading}"
-    sheet.row_dimensions[area.heading].height = 30
+    sheet.page.auto_filter.ref = f"A{area.heading}:{last_column}{max(area.last, area.heading)}"
+    sheet.page.print_title_rows = f"{area.heading}:{area.heading}"
 
 
 def _heading_width(column: Column) -> int:

@@ -17,9 +17,8 @@ from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
-from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.sheets import PRIMARY, Area
+from exports.sheets import PRIMARY, Area, Sheet
 
 LABELLED_BARS = 31  # with more bars than days in a month the numbers run into each other
 LYING_BARS, STANDING_BARS = 25, 60  # what one printed page shows legibly
@@ -43,26 +42,26 @@ class BarPicture:
     lying: bool = False  # horizontal bars, for long names
 
 
-def chart_beside(sheet: Worksheet, area: Area, picture: BarPicture) -> None:
+def chart_beside(sheet: Sheet, area: Area, picture: BarPicture) -> None:
     """Draw to the right of a narrow table."""
     if area.rows:
         chart = _bar_chart(sheet, area, picture)
         chart.width, chart.height = BESIDE_CM, 10
-        sheet.add_chart(chart, f"{get_column_letter(area.columns + 2)}{area.first}")
+        sheet.page.add_chart(chart, f"{get_column_letter(area.columns + 2)}{area.first}")
 
 
-def charts_below(sheet: Worksheet, area: Area, picture: BarPicture) -> None:
+def charts_below(sheet: Sheet, area: Area, picture: BarPicture) -> None:
     """Draw below a wide table, as wide as it; many bars go on several pages."""
     most = LYING_BARS if picture.lying else STANDING_BARS
     letters = map(get_column_letter, range(1, area.columns + 1))
-    width = round(CHARACTER_CM * sum(sheet.column_dimensions[letter].width for letter in letters))
+    width = round(CHARACTER_CM * sum(sheet.page.column_dimensions[letter].width for letter in letters))
     top = area.last + 3
     for first in range(area.first, area.last + 1, most):
         part = replace(area, first=first, last=min(first + most - 1, area.last))
         chart = _bar_chart(sheet, part, _partly(picture, area, part))
         chart.width, chart.height = width, int(PAGE_RATIO * width)
-        sheet.row_breaks.append(Break(id=top - 2))
-        sheet.add_chart(chart, f"A{top}")
+        sheet.page.row_breaks.append(Break(id=top - 2))
+        sheet.page.add_chart(chart, f"A{top}")
         top += math.ceil(chart.height / ROW_CM) + 2
 
 
@@ -74,7 +73,7 @@ def _partly(picture: BarPicture, area: Area, part: Area) -> BarPicture:
     return replace(picture, title=f"{picture.title} (dòng {first}–{last} của {area.rows})")
 
 
-def _bar_chart(sheet: Worksheet, area: Area, picture: BarPicture) -> BarChart:
+def _bar_chart(sheet: Sheet, area: Area, picture: BarPicture) -> BarChart:
     chart = BarChart()
     chart.type = "bar" if picture.lying else "col"
     chart.gapWidth = 50
@@ -91,12 +90,12 @@ def _bar_chart(sheet: Worksheet, area: Area, picture: BarPicture) -> BarChart:
     return chart
 
 
-def _series(sheet: Worksheet, area: Area, picture: BarPicture, place: int) -> Series:
+def _series(sheet: Sheet, area: Area, picture: BarPicture, place: int) -> Series:
     column = picture.values[place]
-    values = Reference(sheet, min_col=column, min_row=area.first, max_row=area.last)
+    values = Reference(sheet.page, min_col=column, min_row=area.first, max_row=area.last)
     series: Series = SeriesFactory(values)
-    series.tx = SeriesLabel(strRef=StrRef(f=str(Reference(sheet, min_col=column, min_row=area.heading))))
-    names = str(Reference(sheet, min_col=picture.names, min_row=area.first, max_row=area.last))
+    series.tx = SeriesLabel(strRef=StrRef(f=str(Reference(sheet.page, min_col=column, min_row=area.heading))))
+    names = str(Reference(sheet.page, min_col=picture.names, min_row=area.first, max_row=area.last))
     series.cat = AxDataSource(numRef=NumRef(f=names)) if picture.names_format else AxDataSource(strRef=StrRef(f=names))
     series.graphicalProperties = _solid() if place == 0 else _striped()
     series.invertIfNegative = False

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.report import Cover
-from exports.sheets import PRIMARY, Look, add_sheet, fit_height, put
+from exports.sheets import PRIMARY, Book, Look, Sheet, add_sheet, fit_height, put
 
 COVER = "Bìa"
 PROVISIONAL = "Kết quả tạm thời, chưa chốt"
@@ -17,11 +15,12 @@ SIGNATURES = ("Thư ký", "Trưởng ban tổ chức")
 ROOM_TO_SIGN = 5  # rows
 
 
-def write_cover(workbook: Workbook, cover: Cover, contents: Sequence[tuple[str, int]], footer: str) -> None:
+def write_cover(book: Book, cover: Cover, contents: Sequence[tuple[str, int]], footer: str) -> None:
     """The cover; `contents` are the other sheets and the number of rows of each."""
-    sheet = add_sheet(workbook, COVER, footer)
-    sheet.sheet_view.showGridLines = False
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = LABEL_WIDTH, SENTENCE_WIDTH
+    sheet = add_sheet(book, COVER, footer)
+    sheet.page.sheet_view.showGridLines = False
+    for letter, width in (("A", LABEL_WIDTH), ("B", SENTENCE_WIDTH)):
+        sheet.page.column_dimensions[letter].width = width
     row = _write_titles(sheet, cover)
     row = _write_pairs(sheet, row, "Thông tin", _facts(cover))
     row = _write_pairs(sheet, row, f"Thể lệ (số dòng: {len(cover.rules)})", cover.rules)
@@ -30,14 +29,14 @@ def write_cover(workbook: Workbook, cover: Cover, contents: Sequence[tuple[str, 
     _write_signatures(sheet, row)
 
 
-def _write_titles(sheet: Worksheet, cover: Cover) -> int:
+def _write_titles(sheet: Sheet, cover: Cover) -> int:
     lines = (("KẾT QUẢ CUỘC THI", Look.TITLE), (cover.contest_title, Look.TITLE))
     for row, (text, look) in enumerate(lines, start=1):
         cell = put(sheet, row, 1, text, look)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
+        sheet.merge(row, columns=2)
         # Excel does not fit the height of merged cells by itself
-        sheet.row_dimensions[row].height = 22 * _lines(text, TITLE_CHARACTERS)
+        sheet.page.row_dimensions[row].height = 22 * _lines(text, TITLE_CHARACTERS)
     return len(lines) + 2
 
 
@@ -55,7 +54,7 @@ def _sized(contents: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
 
 
 def _write_pairs(
-    sheet: Worksheet, top: int, heading: str, pairs: Iterable[tuple[str, object]], look: Look | None = None
+    sheet: Sheet, top: int, heading: str, pairs: Iterable[tuple[str, object]], look: Look | None = None
 ) -> int:
     put(sheet, top, 1, heading, Look.NOTE).font = Font(name="Arial", size=11, bold=True, color=PRIMARY)
     row = top
@@ -67,7 +66,7 @@ def _write_pairs(
     return row + 2
 
 
-def _write_signatures(sheet: Worksheet, top: int) -> None:
+def _write_signatures(sheet: Sheet, top: int) -> None:
     """Place and date, who signs, and the room to do so; kept together on one printed page by its few rows."""
     put(sheet, top, 2, "……………, ngày …… tháng …… năm ………", Look.NOTE)
     for column, role in enumerate(SIGNATURES, start=1):

@@ -1,27 +1,40 @@
 """The tables of the results workbook as values: headings, rows, and what picture belongs to them."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from openpyxl.utils import get_column_letter
 
 from exports.names import vietnamese_name_key
-from exports.report import AttemptRow, ContestReport, DayRow, QuestionRow, ScoreBin, StandingRow, UnitRow
+from exports.report import (
+    AttemptRow,
+    ContestReport,
+    DayRow,
+    Lazy,
+    PaperRow,
+    QuestionRow,
+    Rows,
+    ScoreBin,
+    StandingRow,
+    UnitRow,
+)
 from exports.sheets import Column, Look
 from exports.workbook_charts import BarPicture
 
 CHART_BELOW = "biểu đồ ở dưới bảng"
 WHOLE_PERCENT = "0%"
 
-Rows = Sequence[Sequence[object]]
+Row = TypeVar("Row")
+Cells = Rows[Sequence[object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     title: str
     columns: Sequence[Column]
-    rows: Rows
+    rows: Cells
     frozen_columns: int = 0
     note: str = ""
     struck_by: str = ""  # heading of the column whose filled cells strike their rows through
@@ -34,12 +47,19 @@ class Table:
 
 def tables_of(report: ContestReport) -> tuple[Table, ...]:
     """Every table of the workbook in the order of its sheets."""
-    by_name = sorted(report.standings, key=lambda row: vietnamese_name_key(row.full_name))
+    by_name = report.standings_by_name
+    if not len(by_name):
+        by_name = sorted(report.standings, key=lambda row: vietnamese_name_key(row.full_name))
+    fractions = report.has_fractions
     return (
-        _standings("Xếp hạng", report.standings),
-        _standings("Danh sách theo tên", by_name),
-        *(_standings(f"Xếp hạng đợt {n}", rows, name) for n, (name, rows) in enumerate(report.rounds, start=1)),
-        _attempts(report.attempts),
+        _standings("Xếp hạng", report.standings, fractions),
+        _standings("Danh sách theo tên", by_name, fractions),
+        *(
+            _standings(f"Xếp hạng đợt {n}", rows, fractions, name)
+            for n, (name, rows) in enumerate(report.rounds, start=1)
+        ),
+        _attempts(report),
+        *([_papers(report)] if report.longest_paper else []),
         _questions(report.questions),
         _units(report.units),
         _scores(report.score_distribution),
@@ -47,7 +67,7 @@ def tables_of(report: ContestReport) -> tuple[Table, ...]:
     )
 
 
-def _standings(title: str, standings: Sequence[StandingRow], note: str = "") -> Table:
+def _standings(title: str, standings: Rows[StandingRow], fractions: bool, note: str = "") -> Table:
     columns = (
         Column("Hạng", Look.INTEGER),
         Column("Số báo danh"),
@@ -55,15 +75,15 @@ def _standings(title: str, standings: Sequence[StandingRow], note: str = "") -> 
         Column("Năm sinh", Look.INTEGER),
         Column("Đơn vị", widest=36),
         Column("Bảng", widest=32),
-        Column("Điểm", _look_for(row.score for row in standings)),
-        Column("Điểm tối đa", _look_for(row.max_score for row in standings)),
-        Column("Lệch dự đoán", _look_for(row.prediction_distance for row in standings)),
+        Column("Điểm", _look_for(standings, lambda row: row.score, fractions)),
+        Column("Điểm tối đa", _look_for(standings, lambda row: row.max_score, fractions)),
+        Column("Lệch dự đoán", Look.INTEGER),
         Column("Thời gian làm bài", Look.DURATION),
         Column("Nộp bài lúc", Look.MOMENT),
         Column("Số lượt thi", Look.INTEGER),
         Column("Giải", widest=20),
     )
-    return Table(title, columns, [_standing(row) for row in standings], frozen_columns=3, note=note)
+    return Table(title, columns, _each(standings, _standing), frozen_columns=3, note=note)
 
 
 def _standing(row: StandingRow) -> Sequence[object]:
@@ -72,7 +92,8 @@ def _standing(row: StandingRow) -> Sequence[object]:
     return (*person, *result, row.attempts, row.award)
 
 
-def _attempts(attempts: Sequence[AttemptRow]) -> Table:
+def _attempts(report: ContestReport) -> Table:
+    attempts = report.attempts
     columns = (
         Column("Số lượt", Look.INTEGER),
         Column("Số báo danh"),
@@ -86,22 +107,38 @@ def _attempts(attempts: Sequence[AttemptRow]) -> Table:
         Column("Thời gian làm bài", Look.DURATION),
         Column("Số câu đúng", Look.INTEGER),
         Column("Số câu", Look.INTEGER),
-        Column("Điểm", _look_for(row.score for row in attempts)),
-        Column("Dự đoán", _look_for(row.prediction for row in attempts)),
+        Column("Điểm", _look_for(attempts, lambda row: row.score, report.has_fractions)),
+        Column("Dự đoán", Look.INTEGER),
         Column("Tình trạng", Look.CENTRED),
         Column("Lý do hủy", widest=24),
     )
-    voided = sum(bool(row.void_reason) for row in attempts)
-    note = f"trong đó đã hủy: {voided} (gạch ngang)" if voided else ""
-    rows = [_attempt(row) for row in attempts]
+    note = f"trong đó đã hủy: {report.voided} (gạch ngang)" if report.voided else ""
+    rows = _each(attempts, _attempt)
     return Table("Lượt thi", columns, rows, frozen_columns=3, note=note, struck_by="Lý do hủy")
 
 
 def _attempt(row: AttemptRow) -> Sequence[object]:
     person = (row.number, row.code, row.full_name, row.unit, row.round_name, row.ordinal)
     sitting = (row.started_at, row.closed_at, row.closed_by, _as_duration(row.seconds_taken))
-    state = "Đã hủy" if row.void_reason else "Được tính" if row.counts else "Không tính"
-    return (*person, *sitting, row.correct, row.questions, row.score, row.prediction, state, row.void_reason)
+    return (*person, *sitting, row.correct, row.questions, row.score, row.prediction, row.state, row.void_reason)
+
+
+def _papers(report: ContestReport) -> Table:
+    """What stood in each paper and what it earned: where a doubt is followed up."""
+    places = report.longest_paper
+    columns = (
+        Column("Số lượt", Look.INTEGER),
+        Column("Số báo danh"),
+        Column("Đợt thi", widest=16),
+        Column("Tình trạng", Look.CENTRED),
+        *(Column(f"Câu {place}") for place in range(1, places + 1)),
+    )
+
+    def cells(row: PaperRow) -> Sequence[object]:
+        missing = [None] * (places - len(row.answers))
+        return (row.number, row.code, row.round_name, row.state, *row.answers, *missing)
+
+    return Table("Bài làm", columns, _each(report.papers, cells), 2, "mã câu hỏi và điểm, theo thứ tự trong đề")
 
 
 def _questions(questions: Sequence[QuestionRow]) -> Table:
@@ -153,7 +190,7 @@ def _units(units: Sequence[UnitRow]) -> Table:
         Column("Số người dự thi", Look.INTEGER),
         Column("Tỷ lệ tham gia", Look.PERCENT),
         Column("Số lượt thi", Look.INTEGER),
-        Column("Tổng điểm", _look_for(row.total_score for row in units)),
+        Column("Tổng điểm", _look_for(units, lambda row: row.total_score)),
         Column("Điểm trung bình", Look.DECIMAL),
         Column("Giải", widest=24),
     )
@@ -215,6 +252,12 @@ def _letter(place: int) -> str:
     return get_column_letter(place + 1)
 
 
-def _look_for(values: Iterable[float | None]) -> Look:
-    """Two decimals for the whole column as soon as one value needs them."""
-    return Look.INTEGER if all(value is None or float(value).is_integer() for value in values) else Look.DECIMAL
+def _look_for(rows: Rows[Row], value: Callable[[Row], float | None], fractions: bool = False) -> Look:
+    """Two decimals for the whole column as soon as one value needs them; of many rows the report says so."""
+    if not isinstance(rows, Lazy):
+        fractions = any(one is not None and not float(one).is_integer() for one in map(value, rows))
+    return Look.DECIMAL if fractions else Look.INTEGER
+
+
+def _each(rows: Rows[Row], cells: Callable[[Row], Sequence[object]]) -> Cells:
+    return Lazy(len(rows), lambda: map(cells, rows))

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from contest_app.attempts.models import Attempt
 from contest_app.attempts.sheets import from_text
 from contest_app.contests.models import Contest, Round
-from contest_app.results.marking import AnswerKey, answer_keys, bank_answer
+from contest_app.results.marking import AnswerKey, KnownKeys, bank_answer
+from contest_app.results.queries import official
 from question_bank.kinds import KINDS
 from scoring.items import Response
 from scoring.statistics.suspects import Asked
@@ -64,7 +65,7 @@ def first_answers(session: Session, contest: Contest, of_round: Round | None = N
     """Of the contest's official rounds, or of one of them. Questions thrown out for everybody are left out."""
     ids = list(session.scalars(_first_attempts(contest, of_round)))
     used = sorted(Random(contest.id).sample(ids, most)) if len(ids) > most else ids  # noqa: S311 - a sample, no secret
-    known, items, people = _Keys(session, contest), dict[int, int](), list[int]()
+    known, items, people = KnownKeys(session, contest.id), dict[int, int](), list[int]()
     parts = [np.empty((0, len(COLUMNS)))]
     for first in range(0, len(used), CHUNK):
         entries: list[Entry] = []
@@ -72,19 +73,16 @@ def first_answers(session: Session, contest: Contest, of_round: Round | None = N
             entries += _entries(row, len(people), known, items)
             people.append(row.participation_id)
         parts.append(np.array(entries, np.float64).reshape(-1, len(COLUMNS)))
-    return _answers(np.concatenate(parts), people, list(items), known, len(ids))
+    points = contest.rules.paper.points_of
+    maximum = [float(points(known.found[number].kind)) for number in items]
+    return _answers(np.concatenate(parts), people, list(items), maximum, known.found, len(ids))
 
 
-def _first_attempts(contest: Contest, of_round: Round | None) -> Select[tuple[int]]:
-    query = (
-        select(func.min(Attempt.id))
-        .join(Round, Attempt.round_id == Round.id)
-        .where(
-            Round.contest_id == contest.id, Round.is_mock.is_(False), Attempt.closed_at.is_not(None),
-            Attempt.voided_at.is_(None), Attempt.marks.is_not(None),
-        )
-        .group_by(Attempt.participation_id)
-    )  # fmt: skip
+def _first_attempts(contest: Contest, of_round: Round | None) -> Select[Any]:
+    query = official(select(func.min(Attempt.id)), contest.id).where(
+        Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None), Attempt.marks.is_not(None)
+    )
+    query = query.group_by(Attempt.participation_id)
     return query.where(Round.id == of_round.id) if of_round else query
 
 
@@ -93,20 +91,7 @@ def _rows(session: Session, ids: Sequence[int]) -> Sequence[Any]:
     return session.execute(select(*columns).where(Attempt.id.in_(ids)).order_by(Attempt.id)).all()
 
 
-class _Keys:
-    """The keys of the versions met so far."""
-
-    def __init__(self, session: Session, contest: Contest) -> None:
-        self._session, self.contest = session, contest
-        self.found: dict[int, AnswerKey] = {}
-
-    def of(self, numbers: Sequence[int]) -> Mapping[int, AnswerKey]:
-        if missing := set(numbers) - self.found.keys():
-            self.found.update(answer_keys(self._session, self.contest.id, missing))
-        return self.found
-
-
-def _entries(row: Any, person: int, known: _Keys, items: dict[int, int]) -> Iterator[Entry]:
+def _entries(row: Any, person: int, known: KnownKeys, items: dict[int, int]) -> Iterator[Entry]:
     keys = known.of([number for number, _order in row.paper])
     given = from_text(row.sheet).answers
     for place, ((number, order), marks) in enumerate(zip(row.paper, row.marks, strict=True)):
@@ -123,15 +108,16 @@ def _entries(row: Any, person: int, known: _Keys, items: dict[int, int]) -> Iter
 
 
 def _answers(
-    entries: FloatArray, people: Sequence[int], versions: Sequence[int], known: _Keys, of_people: int
-) -> Answers:
-    person, item = entries[:, 0].astype(np.intp), entries[:, 1].astype(np.intp)
-    entries, in_order = entries[order := np.lexsort((person, item))], (person[order], item[order])
-    _person, _item, mark, omitted, place, bits = entries.T
-    paper = known.contest.rules.paper
-    maximum = [float(paper.points_of(known.found[number].kind)) for number in versions]
-    table = from_entries(*in_order, mark, maximum, len(people), omitted.astype(np.bool_), place.astype(np.intp))
-    return Answers(table, people, versions, known.found, bits.astype(np.intp), of_people)
+    entries: FloatArray, people: Sequence[int], versions: Sequence[int], maximum: Sequence[float],
+    keys: Mapping[int, AnswerKey], of_people: int,
+) -> Answers:  # fmt: skip
+    in_order = entries[np.lexsort((entries[:, 0], entries[:, 1]))]  # as the table has them: by item, then person
+    person, item, mark, omitted, place, bits = in_order.T
+    table = from_entries(
+        person.astype(np.intp), item.astype(np.intp), mark, maximum, len(people), omitted.astype(np.bool_),
+        place.astype(np.intp),
+    )  # fmt: skip
+    return Answers(table, people, versions, keys, bits.astype(np.intp), of_people)
 
 
 def _places(bits: int) -> frozenset[int]:

@@ -6,19 +6,18 @@ from sqlalchemy.orm import Session
 from contest_app.attempts.models import Attempt, AttemptEvent
 from contest_app.attempts.queries import late_sheet_count
 from contest_app.bank.models import BankQuestion, QuestionVersion
-from contest_app.contests.models import Contest, Round
-from contest_app.evaluation.reach import official
+from contest_app.contests.models import Contest
 from contest_app.results.models import KeyCorrection
+from contest_app.results.queries import official
 from exports.evaluation import Corrected, Integrity
 
 
 def integrity(session: Session, contest: Contest) -> Integrity:
-    of_contest = Round.contest_id == contest.id
-    voided = official(select(Attempt.void_reason, func.count(Attempt.id)))
-    voided = voided.where(of_contest, Attempt.voided_at.is_not(None)).group_by(Attempt.void_reason)
+    voided = official(select(Attempt.void_reason, func.count(Attempt.id)), contest.id)
+    voided = voided.where(Attempt.voided_at.is_not(None)).group_by(Attempt.void_reason)
     attempts = func.count(func.distinct(AttemptEvent.attempt_id))
-    events = official(select(AttemptEvent.kind, attempts).join(Attempt, AttemptEvent.attempt_id == Attempt.id))
-    counts = dict(session.execute(events.where(of_contest).group_by(AttemptEvent.kind)).all())
+    events = select(AttemptEvent.kind, attempts).join(Attempt, AttemptEvent.attempt_id == Attempt.id)
+    counts = dict(session.execute(official(events, contest.id).group_by(AttemptEvent.kind)).all())
     return Integrity(
         voided=tuple(sorted(session.execute(voided).all(), key=lambda pair: -pair[1])),
         reopened=counts.get("reopened", 0), extra_time=counts.get("extra_time", 0),

@@ -1,8 +1,7 @@
 """What people know: scores, and mastery by topic, level and article of law."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from sqlalchemy import func, select
@@ -10,11 +9,11 @@ from sqlalchemy.orm import Session, joinedload
 
 from contest_app.attempts.models import Attempt
 from contest_app.bank.models import QuestionVersion
-from contest_app.contests.models import Contest, Round
+from contest_app.contests.models import Contest
 from contest_app.evaluation.answers import Answers
-from contest_app.evaluation.reach import official
 from contest_app.evaluation.small_groups import FEWEST
-from contest_app.results.report import score_bins
+from contest_app.results.queries import official
+from contest_app.results.report import score_distribution
 from contest_app.web.words import legal_basis
 from exports.evaluation import ItemFigures, Knowledge, Mastery, MissedPoint
 from exports.report import ScoreBin
@@ -39,9 +38,8 @@ def knowledge(
     session: Session, contest: Contest, answers: Answers, versions: Versions, items: Sequence[ItemFigures]
 ) -> Knowledge:
     everything = _share(answers, range(len(answers.versions)))
-    scores, correct = _distributions(session, contest)
     return Knowledge(
-        scores=scores, correct_counts=correct,
+        scores=score_distribution(session, contest), correct_counts=_correct_counts(session, contest),
         topics=_masteries(answers, versions, lambda one: [one.topic.path if one.topic else ""]),
         levels=_levels(answers, versions),
         articles=_masteries(answers, versions, _articles),
@@ -51,18 +49,14 @@ def knowledge(
     )  # fmt: skip
 
 
-def _distributions(session: Session, contest: Contest) -> tuple[tuple[ScoreBin, ...], tuple[ScoreBin, ...]]:
-    """Valid attempts by score and by number of right answers."""
-    valid = (Round.contest_id == contest.id, Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
-    counts: dict[str, Counter[Any]] = {}
-    for column in (Attempt.score, Attempt.correct):
-        query = official(select(column, func.count(Attempt.id))).where(*valid).group_by(column)
-        counts[column.key] = Counter({value or 0: count for value, count in session.execute(query)})
-    scores = [float(value) for value in counts["score"].elements()]
+def _correct_counts(session: Session, contest: Contest) -> tuple[ScoreBin, ...]:
+    """Valid attempts by number of right answers."""
+    query = official(select(Attempt.correct, func.count(Attempt.id)), contest.id).where(
+        Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None)
+    )
+    counts = {correct or 0: count for correct, count in session.execute(query.group_by(Attempt.correct))}
     most = contest.rules.paper.question_count
-    correct = counts["correct"]
-    by_count = tuple(ScoreBin(str(number), correct[number]) for number in range(most + 1)) if correct else ()
-    return tuple(score_bins(scores, float(contest.rules.paper.max_score))), by_count
+    return tuple(ScoreBin(str(number), counts.get(number, 0)) for number in range(most + 1)) if counts else ()
 
 
 def _share(answers: Answers, items: Iterable[int]) -> Share | None:

@@ -1,24 +1,23 @@
 """How far a contest reached: people, attempts, days, hours, devices; units, ages, groups."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import Unit
 from contest_app.attempts.models import Attempt, ClosedBy
-from contest_app.clock import in_vietnam
-from contest_app.contests.models import Contest, Participation, Round
+from contest_app.contests.models import Contest, Participation
 from contest_app.contests.queries import participants
 from contest_app.evaluation.answers import Answers
 from contest_app.evaluation.small_groups import Group, shown
 from contest_app.evaluation.visits import visits_of
 from contest_app.results.collective import compared_units
+from contest_app.results.queries import official
+from contest_app.results.report import by_time
 from exports.evaluation import Audience, Reach
-from exports.report import DayRow
 
 AGE_BANDS = (
     (0, 15, "≤ 15"),
@@ -31,21 +30,15 @@ AGE_BANDS = (
 UNKNOWN, ELSEWHERE = "?", "-"  # codes of groups that are no unit, band or group: said in words by the presenter
 
 
-def official(columns: Select[tuple]) -> Select[tuple]:  # type: ignore[type-arg]
-    """Attempts of official rounds, voided or not; narrow it to a contest."""
-    return columns.join(Round, Attempt.round_id == Round.id).where(Round.is_mock.is_(False))
-
-
 def reach(session: Session, contest: Contest) -> Reach:
-    of_contest = Round.contest_id == contest.id
     closed = select(
         func.count(func.distinct(Attempt.participation_id)),
         func.count(Attempt.id),
         func.count(Attempt.id).filter(Attempt.closed_by == ClosedBy.CONTESTANT),
         func.count(Attempt.id).filter(Attempt.closed_by == ClosedBy.DEADLINE),
     )
-    people, attempts, submitted, collected = session.execute(official(closed).where(of_contest)).one()
-    hours, days = _moments(session, contest)
+    people, attempts, submitted, collected = session.execute(official(closed, contest.id)).one()
+    hours, days = by_time(session, contest)
     return Reach(
         visits=visits_of(session, contest.id), registered=participants(session, contest.id), people=people,
         attempts=attempts, submitted=submitted, collected=collected, devices=shown(_devices(session, contest)),
@@ -53,24 +46,9 @@ def reach(session: Session, contest: Contest) -> Reach:
     )  # fmt: skip
 
 
-def _moments(session: Session, contest: Contest) -> tuple[tuple[int, ...], tuple[DayRow, ...]]:
-    """Attempts begun by hour of the day and by day, Vietnam time."""
-    hours: Counter[int] = Counter()
-    begun: Counter[date] = Counter()
-    people: dict[date, set[int]] = defaultdict(set)
-    columns = official(select(Attempt.started_at, Attempt.participation_id)).where(Round.contest_id == contest.id)
-    for moment, person in session.execute(columns.execution_options(yield_per=5_000)):
-        local = in_vietnam(moment)
-        hours[local.hour] += 1
-        begun[local.date()] += 1
-        people[local.date()].add(person)
-    days = tuple(DayRow(day, begun[day], len(people[day])) for day in sorted(begun))
-    return tuple(hours[hour] for hour in range(24)), days
-
-
 def _devices(session: Session, contest: Contest) -> list[Group]:
     people = func.count(func.distinct(Attempt.participation_id))
-    query = official(select(Attempt.device, people, func.count(Attempt.id))).where(Round.contest_id == contest.id)
+    query = official(select(Attempt.device, people, func.count(Attempt.id)), contest.id)
     found = {device: (count, attempts) for device, count, attempts in session.execute(query.group_by(Attempt.device))}
     order = ("phone", "tablet", "computer", "")
     return [Group(code or UNKNOWN, "", *found[code]) for code in order if code in found]
@@ -90,8 +68,8 @@ class Person:
 def people_of(session: Session, contest: Contest) -> list[Person]:
     columns = (Participation.id, Participation.unit_id, Participation.birth_year, Participation.group_code)
     counted = select(*columns, func.count(Attempt.id)).join(Attempt, Attempt.participation_id == Participation.id)
-    query = official(counted)
-    return [Person(*row) for row in session.execute(query.where(Round.contest_id == contest.id).group_by(*columns))]
+    query = official(counted, contest.id)
+    return [Person(*row) for row in session.execute(query.group_by(*columns))]
 
 
 def audience(session: Session, contest: Contest, people: Sequence[Person], answers: Answers) -> Audience:

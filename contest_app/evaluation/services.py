@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
 from contest_app.clock import in_vietnam
-from contest_app.contests.models import Contest, Round
+from contest_app.contests.models import Contest
 from contest_app.evaluation.answers import first_answers
 from contest_app.evaluation.comparisons import comparisons
 from contest_app.evaluation.integrity import integrity
 from contest_app.evaluation.items import fitted, item_figures, paper_figures
 from contest_app.evaluation.knowledge import knowledge, versions_of
 from contest_app.evaluation.models import StoredEvaluation
-from contest_app.evaluation.reach import audience, official, people_of, reach
+from contest_app.evaluation.reach import audience, people_of, reach
 from contest_app.evaluation.satisfaction import satisfaction
 from contest_app.evaluation.small_groups import FEWEST
 from contest_app.evaluation.visits import visits_of
-from contest_app.results.queries import last_run
+from contest_app.results.queries import last_run, official
 from contest_app.results.report import unit_rows
 from contest_app.results.services import OFTEN_ENOUGH
 from exports.evaluation import Evaluation
@@ -92,11 +92,11 @@ def is_outdated(session: Session, contest: Contest, now: datetime) -> bool:
 
 
 def _last_start(session: Session, contest: Contest) -> datetime | None:
-    return session.scalar(official(select(func.max(Attempt.started_at))).where(Round.contest_id == contest.id))
+    return session.scalar(official(select(func.max(Attempt.started_at)), contest.id))
 
 
 def attempt_count(session: Session, contest: Contest) -> int:
-    return session.scalar(official(select(func.count(Attempt.id))).where(Round.contest_id == contest.id)) or 0
+    return session.scalar(official(select(func.count(Attempt.id)), contest.id)) or 0
 
 
 def current_evaluation(session: Session, contest: Contest, now: datetime) -> Evaluation:

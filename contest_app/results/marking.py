@@ -55,6 +55,19 @@ def answer_keys(session: Session, contest_id: int, version_ids: Iterable[int]) -
     return {number: AnswerKey(one, key_of(one), number in thrown_out) for number, one in questions.items()}
 
 
+class KnownKeys:
+    """The keys of a contest's versions, read as they are met."""
+
+    def __init__(self, session: Session, contest_id: int) -> None:
+        self._session, self._contest_id = session, contest_id
+        self.found: dict[int, AnswerKey] = {}
+
+    def of(self, numbers: Iterable[int]) -> Mapping[int, AnswerKey]:
+        if missing := set(numbers) - self.found.keys():
+            self.found.update(answer_keys(self._session, self._contest_id, missing))
+        return self.found
+
+
 def corrected(question: Question, correct: Sequence[int | str]) -> Question:
     """The question with another key: positions of what is right or true, or the texts that are accepted."""
     if question.kind in TYPED:

@@ -1,6 +1,8 @@
 """Reads about standings."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -10,6 +12,8 @@ from contest_app.attempts.models import Attempt
 from contest_app.contests.models import Contest, Participation, Round
 from contest_app.results.models import Standing, StandingsRun
 from question_bank.text import fold
+
+AT_A_TIME = 1_000  # rows
 
 
 def standings(
@@ -82,6 +86,21 @@ def is_anybody_answering(session: Session, contest: Contest, now: datetime) -> b
         .where(Round.contest_id == contest.id, Attempt.closed_at.is_(None), Attempt.deadline > now)
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def official(query: Select[Any], contest_id: int) -> Select[Any]:
+    """A query about attempts, narrowed to the official rounds of a contest; voided attempts included."""
+    return query.join(Round, Attempt.round_id == Round.id).where(
+        Round.contest_id == contest_id, Round.is_mock.is_(False)
+    )
+
+
+def in_parts(session: Session, query: Select[tuple[Attempt]]) -> Iterator[list[Attempt]]:
+    """Attempts in the order of their numbers, a thousand in memory at a time: a session lets go what nobody holds."""
+    last = 0
+    while part := list(session.scalars(query.where(Attempt.id > last).limit(AT_A_TIME))):
+        last = part[-1].id
+        yield part
 
 
 def attempts_of(contest_id: int) -> Select[tuple[Attempt]]:

@@ -1,89 +1,127 @@
-"""A contest's report: from rows to the plain values ``exports`` writes."""
+"""A contest's report: from rows to the plain values ``exports`` writes. Long tables are read while they are written."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import BigInteger, Select, func, select, type_coerce
+from sqlalchemy.orm import Session, defer
 
 from contest_app.attempts.models import Attempt
-from contest_app.attempts.sheets import from_text
-from contest_app.bank.models import QuestionVersion
 from contest_app.clock import in_vietnam
-from contest_app.contests.models import Contest
+from contest_app.contests.models import Contest, Participation
 from contest_app.contests.rules_in_words import explain
 from contest_app.results.awards import UNDECIDED, UNDECIDED_WORDS
 from contest_app.results.collective import unit_table
-from contest_app.results.marking import answer_keys, bank_answer
 from contest_app.results.models import Standing
-from contest_app.results.queries import attempts_of, standings
-from contest_app.web.words import CLOSED_BY, LEVELS, legal_basis, points
+from contest_app.results.queries import AT_A_TIME, attempts_of, in_parts, official, standings
+from contest_app.results.report_questions import paper_rows, question_rows
+from contest_app.web.words import CLOSED_BY, points
+from exports.names import vietnamese_name_bytes
 from exports.report import (
     AttemptRow,
     ContestReport,
     Cover,
     DayRow,
-    QuestionRow,
+    Lazy,
+    PaperRow,
     ScoreBin,
     StandingRow,
     UnitRow,
 )
-from question_bank.kinds import KINDS
-from question_bank.markup import plain
-from question_bank.model import Level
 
 MOST_BINS = 20
 
 
 def contest_report(session: Session, contest: Contest, now: datetime) -> ContestReport:
     """Everything about the official rounds, named in full: for organisers and judges only."""
-    attempts = list(session.scalars(attempts_of(contest.id)))
-    places = list(session.scalars(standings(contest.id)))
-    valid = [one for one in attempts if one.closed_at and not one.voided_at]
-    rows = tuple(_standing(place, contest) for place in places)
+    attempts, voided = session.execute(
+        official(select(func.count(Attempt.id), func.count(Attempt.voided_at)), contest.id)
+    ).one()
     return ContestReport(
-        cover=_cover(contest, attempts, rows, now),
-        standings=rows,
-        attempts=tuple(_attempts(attempts, places)),
-        questions=tuple(_questions(session, contest, valid)),
+        cover=_cover(session, contest, attempts, voided, now),
+        standings=_standings(session, contest, None),
+        standings_by_name=_by_name(session, contest),
+        attempts=Lazy(attempts, lambda: _attempts(session, contest)),
+        papers=Lazy(attempts, lambda: _papers(session, contest)),
+        longest_paper=contest.rules.paper.question_count if attempts else 0,
+        voided=voided,
+        has_fractions=_has_fractions(session, contest),
+        questions=tuple(question_rows(session, contest)),
         units=tuple(unit_rows(session, contest)),
-        score_distribution=tuple(
-            score_bins([float(one.score or 0) for one in valid], float(contest.rules.paper.max_score))
-        ),
-        days=tuple(_days(attempts)),
-        rounds=tuple(_rounds(session, contest)),
+        score_distribution=score_distribution(session, contest),
+        days=by_time(session, contest)[1],
+        rounds=_rounds(session, contest),
     )
 
 
-def _cover(contest: Contest, attempts: Sequence[Attempt], rows: Sequence[StandingRow], now: datetime) -> Cover:
+def _cover(session: Session, contest: Contest, attempts: int, voided: int, now: datetime) -> Cover:
     rules = tuple((heading, sentence) for heading, sentences in explain(contest.rules) for sentence in sentences)
-    voided = sum(one.voided_at is not None for one in attempts)
-    scores = [row.score for row in rows]
+    people = session.scalar(official(select(func.count(func.distinct(Attempt.participation_id))), contest.id)) or 0
+    overall = (Standing.contest_id == contest.id, Standing.round_id.is_(None))
+    ranked, whole, best = session.execute(
+        select(func.count(Standing.id), func.sum(Standing.score), func.max(Standing.score)).where(*overall)
+    ).one()
     totals: list[tuple[str, int | float]] = [
-        ("Số người dự thi", len({one.participation_id for one in attempts})),
-        ("Số lượt thi", len(attempts)),
+        ("Số người dự thi", people),
+        ("Số lượt thi", attempts),
         ("Số lượt bị hủy", voided),
-        ("Số người được xếp hạng", len(rows)),
+        ("Số người được xếp hạng", ranked),
     ]
-    if scores:
-        totals += [("Điểm trung bình", round(sum(scores) / len(scores), 2)), ("Điểm cao nhất", max(scores))]
+    if ranked:
+        totals += [("Điểm trung bình", round(float(whole) / ranked, 2)), ("Điểm cao nhất", float(best))]
     return Cover(
         contest_title=contest.title, organiser=contest.unit.name, generated_at=in_vietnam(now), rules=rules,
         totals=tuple(totals), results_hash=contest.results_digest or "",
     )  # fmt: skip
 
 
-def _rounds(session: Session, contest: Contest) -> Iterator[tuple[str, tuple[StandingRow, ...]]]:
-    if len(contest.official_rounds) > 1:
-        for one in contest.official_rounds:
-            places = session.scalars(standings(contest.id, one.id))
-            yield one.name, tuple(_standing(place, contest) for place in places)
+def _has_fractions(session: Session, contest: Contest) -> bool:
+    """Whether any score is no whole number; scores are stored as thousandths."""
+    broken = type_coerce(Attempt.score, BigInteger) % 1000 != 0
+    return session.scalar(official(select(Attempt.id), contest.id).where(broken).limit(1)) is not None
 
 
-def _standing(row: Standing, contest: Contest) -> StandingRow:
-    person = row.participation
+def _rounds(session: Session, contest: Contest) -> tuple[tuple[str, Lazy[StandingRow]], ...]:
+    rounds = contest.official_rounds
+    return tuple((one.name, _standings(session, contest, one.id)) for one in rounds) if len(rounds) > 1 else ()
+
+
+def _standings(session: Session, contest: Contest, round_id: int | None) -> Lazy[StandingRow]:
+    table = standings(contest.id, round_id)
+    count = session.scalar(select(func.count()).select_from(table.order_by(None).subquery())) or 0
+    return Lazy(count, lambda: _standing_rows(session, contest, table))
+
+
+def _standing_rows(session: Session, contest: Contest, table: Select[tuple[Standing]]) -> Iterator[StandingRow]:
     groups = {group.code: group.name for group in contest.rules.audience.groups}
+    for place in session.scalars(table.execution_options(yield_per=AT_A_TIME)):
+        yield _standing(place, groups)
+
+
+def _by_name(session: Session, contest: Contest) -> Lazy[StandingRow]:
+    """By given name: only the order is held in memory, rows are fetched in its order."""
+    table = standings(contest.id)
+    overall = (Standing.contest_id == contest.id, Standing.round_id.is_(None))
+    query = select(Standing.id, Participation.full_name).join(Standing.participation).where(*overall)
+    named = session.execute(query.order_by(Standing.rank, Standing.participation_id))
+    keyed = ((vietnamese_name_bytes(name), place, number) for place, (number, name) in enumerate(named))
+    order = [number for _name, _place, number in sorted(keyed)]
+
+    def read() -> Iterator[StandingRow]:
+        for first in range(0, len(order), AT_A_TIME):
+            part = order[first : first + AT_A_TIME]
+            found = {row.id: row for row in session.scalars(table.where(Standing.id.in_(part)))}
+            groups = {group.code: group.name for group in contest.rules.audience.groups}
+            yield from (_standing(found[number], groups) for number in part)
+
+    return Lazy(len(order), read)
+
+
+def _standing(row: Standing, groups: dict[str, str]) -> StandingRow:
+    person = row.participation
     return StandingRow(
         rank=row.rank, code=person.number, full_name=person.full_name, birth_year=person.birth_year,
         unit=person.unit.name if person.unit else "", group=groups.get(person.group_code, person.group_code),
@@ -97,9 +135,24 @@ def award_words(award: str) -> str:
     return str(UNDECIDED_WORDS) if award == UNDECIDED else award
 
 
-def _attempts(attempts: Sequence[Attempt], places: Sequence[Standing]) -> list[AttemptRow]:
-    counting = {number for place in places for number in place.sittings}
-    return [_attempt(one, one.id in counting) for one in attempts]
+def _attempts(session: Session, contest: Contest) -> Iterator[AttemptRow]:
+    counting = _counting(session, contest)
+    query = attempts_of(contest.id).options(defer(Attempt.sheet), defer(Attempt.marks))
+    for part in in_parts(session, query):
+        yield from (_attempt(one, one.id in counting) for one in part)
+
+
+def _papers(session: Session, contest: Contest) -> Iterator[PaperRow]:
+    counting = _counting(session, contest)
+    parts = in_parts(session, attempts_of(contest.id).options(defer(Attempt.sheet)))
+    attempts = chain.from_iterable(parts)
+    yield from paper_rows(session, attempts, lambda one: _attempt(one, one.id in counting))
+
+
+def _counting(session: Session, contest: Contest) -> set[int]:
+    """The attempts that count for the overall table."""
+    query = select(Standing.sittings).where(Standing.contest_id == contest.id, Standing.round_id.is_(None))
+    return {number for sittings in session.scalars(query) for number in sittings}
 
 
 def _attempt(one: Attempt, counts: bool) -> AttemptRow:
@@ -113,47 +166,6 @@ def _attempt(one: Attempt, counts: bool) -> AttemptRow:
         correct=one.correct or 0, questions=len(one.paper), score=float(one.score or 0), prediction=one.prediction,
         counts=counts, void_reason=one.void_reason,
     )  # fmt: skip
-
-
-def _questions(session: Session, contest: Contest, valid: Sequence[Attempt]) -> list[QuestionRow]:
-    """How each question that was drawn did, over attempts that are closed and not voided."""
-    shown: Counter[int] = Counter()
-    answered: Counter[int] = Counter()
-    correct: Counter[int] = Counter()
-    chosen: dict[int, Counter[int]] = {}
-    keys = answer_keys(session, contest.id, {number for attempt in valid for number in attempt.version_ids})
-    for attempt in valid:
-        given = from_text(attempt.sheet).answers
-        for place, ((version_id, order), marks) in enumerate(zip(attempt.paper, attempt.marks or [], strict=True), 1):
-            shown[version_id] += 1
-            answered[version_id] += marks[0]
-            correct[version_id] += marks[1]
-            if keys[version_id].question.options and KINDS[keys[version_id].kind].is_choice:
-                answer = bank_answer(keys[version_id].question, order, given.get(place, ()))
-                chosen.setdefault(version_id, Counter()).update(part for part in answer if isinstance(part, int))
-    query = select(QuestionVersion).where(QuestionVersion.id.in_(shown)).options(
-        joinedload(QuestionVersion.question), joinedload(QuestionVersion.topic)
-    )  # fmt: skip
-    versions = sorted(session.scalars(query), key=lambda version: (version.question.code, version.number))
-    return [
-        QuestionRow(
-            code=version.question.code,
-            stem=plain(version.stem, version.markup),
-            topic=version.topic.path if version.topic else "",
-            level=str(LEVELS[Level(version.level)]),
-            legal_basis=legal_basis(version.legal_basis),
-            shown=shown[version.id],
-            answered=answered[version.id],
-            correct=correct[version.id],
-            option_counts=tuple(
-                (plain(option["text"], version.markup), chosen[version.id][place], place in keys[version.id].correct)
-                for place, option in enumerate(version.options)
-                if version.id in chosen
-            ),
-            version_id=version.id,
-        )
-        for version in versions
-    ]
 
 
 def unit_rows(session: Session, contest: Contest) -> list[UnitRow]:
@@ -173,26 +185,41 @@ def unit_rows(session: Session, contest: Contest) -> list[UnitRow]:
     ]
 
 
-def score_bins(scores: Sequence[float], highest: float) -> list[ScoreBin]:
+def score_distribution(session: Session, contest: Contest) -> tuple[ScoreBin, ...]:
+    """Valid attempts by score."""
+    query = select(Attempt.score, func.count(Attempt.id)).where(Attempt.closed_at.is_not(None))
+    rows = session.execute(official(query, contest.id).where(Attempt.voided_at.is_(None)).group_by(Attempt.score))
+    counts = {score or Decimal(0): count for score, count in rows}
+    return tuple(score_bins(counts, contest.rules.paper.max_score))
+
+
+def score_bins(counts: Mapping[Decimal, int], highest: Decimal) -> list[ScoreBin]:
     """Every whole score by itself when there are few, else equal ranges; bins reach from 0 to the highest."""
-    if not scores:
+    if not counts:
         return []
-    width = 1.0 if highest <= MOST_BINS else highest / MOST_BINS * 2
-    bins = round(highest / width) + (1 if width == 1.0 else 0)
-    counts = Counter(min(int(score / width), bins - 1) for score in scores)
-    return [ScoreBin(_bin_label(place, width), counts[place]) for place in range(bins)]
+    width = Decimal(1) if highest <= MOST_BINS else highest / MOST_BINS * 2
+    bins = round(highest / width) + (1 if width == 1 else 0)
+    found: Counter[int] = Counter()
+    for score, count in counts.items():
+        found[min(int(score / width), bins - 1)] += count
+    return [ScoreBin(_bin_label(place, width), found[place]) for place in range(bins)]
 
 
-def _bin_label(place: int, width: float) -> str:
+def _bin_label(place: int, width: Decimal) -> str:
     low = place * width
-    return points(low) if width == 1.0 else f"{points(low)}–{points(low + width)}"
+    return points(low) if width == 1 else f"{points(low)}–{points(low + width)}"
 
 
-def _days(attempts: Sequence[Attempt]) -> list[DayRow]:
+def by_time(session: Session, contest: Contest) -> tuple[tuple[int, ...], tuple[DayRow, ...]]:
+    """Attempts begun in each hour of the day, and by day with how many people began; Vietnam time."""
+    hours: Counter[int] = Counter()
     begun: Counter[date] = Counter()
     people: dict[date, set[int]] = defaultdict(set)
-    for one in attempts:
-        day = in_vietnam(one.started_at).date()
-        begun[day] += 1
-        people[day].add(one.participation_id)
-    return [DayRow(day, begun[day], len(people[day])) for day in sorted(begun)]
+    columns = official(select(Attempt.started_at, Attempt.participation_id), contest.id)
+    for moment, person in session.execute(columns.execution_options(yield_per=AT_A_TIME)):
+        local = in_vietnam(moment)
+        hours[local.hour] += 1
+        begun[local.date()] += 1
+        people[local.date()].add(person)
+    days = tuple(DayRow(day, begun[day], len(people[day])) for day in sorted(begun))
+    return tuple(hours[hour] for hour in range(24)), days

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
@@ -28,7 +28,15 @@ from contest_app.results.marking import (
     mark_attempts,
 )
 from contest_app.results.models import KeyCorrection, Standing
-from contest_app.results.queries import attempts_of, is_anybody_answering, last_change, last_run, standings
+from contest_app.results.queries import (
+    AT_A_TIME,
+    attempts_of,
+    in_parts,
+    is_anybody_answering,
+    last_change,
+    last_run,
+    standings,
+)
 from contest_app.results.standings import compute_standings
 from contest_app.results.uses import record_uses
 from contest_app.web.refusal import NotYours, Refusal
@@ -151,10 +159,26 @@ def corrections(session: Session, contest_id: int) -> list[KeyCorrection]:
 
 def standings_digest(session: Session, contest: Contest) -> str:
     """SHA-256 of every table of the contest: what the workbook prints and ``flask verify-results`` checks."""
-    tables = [[_line(row) for row in session.scalars(standings(contest.id, round_id))] for round_id in _tables(contest)]
-    content = [contest.slug, contest.rules_version, tables, contest.frozen_units]
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    content = hashlib.sha256()
+    for text in _digested(session, contest):
+        content.update(text.encode())
+    return content.hexdigest()
+
+
+def _digested(session: Session, contest: Contest) -> Iterator[str]:
+    """[slug, version of the rules, tables, frozen units] as JSON, in pieces: a table may be longer than memory."""
+    yield f"[{_json(contest.slug)},{_json(contest.rules_version)},["
+    for number, round_id in enumerate(_tables(contest)):
+        yield ",[" if number else "["
+        places = session.scalars(standings(contest.id, round_id).execution_options(yield_per=AT_A_TIME))
+        for place, row in enumerate(places):
+            yield ("," if place else "") + _json(_line(row))
+        yield "]"
+    yield f"],{_json(contest.frozen_units)}]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _tables(contest: Contest) -> list[int | None]:
@@ -193,12 +217,13 @@ def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, 
     if unmarked := unmarked_count(session, contest):
         raise Refusal("essays_unmarked", 409, count=unmarked)
     bring_up_to_date(session, contest, now)
-    mark_attempts(session, contest, list(session.scalars(attempts_of(contest.id))))  # a key mended at the last moment
+    for part in in_parts(session, attempts_of(contest.id)):  # a key mended at the last moment
+        mark_attempts(session, contest, part)
     compute_standings(session, contest, now)
     contest.frozen_units = [place.frozen() for place in unit_table(session, contest)]
     contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
     record_uses(session, contest)
-    count = len(session.scalars(standings(contest.id)).all())
+    count = session.scalar(select(func.count()).select_from(standings(contest.id).order_by(None).subquery()))
     record(
         session,
         Event.RESULTS_FROZEN,

@@ -7,18 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
-from contest_app.contests.models import Contest, Participation, Round
+from contest_app.contests.models import Contest, Participation
 from contest_app.results.awards import Placed, individual_awards
 from contest_app.results.models import Standing, StandingsRun
+from contest_app.results.queries import AT_A_TIME, official
 from contest_app.rules.model import Rules
 from scoring.counting import AcrossRounds, Counted, Sitting, combine, count
 from scoring.prediction import Outcome, actual, distance
 from scoring.ranking import Entry, Ranked, RankKey, rank
+
+_RANKED_BY = (
+    Attempt.id, Attempt.round_id, Attempt.participation_id, Attempt.score, Attempt.correct, Attempt.closed_at,
+    Attempt.deadline, Attempt.prediction, Attempt.milliseconds_taken,
+    func.json_array_length(Attempt.paper).label("questions"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ def compute_standings(session: Session, contest: Contest, now: datetime) -> None
     counted: dict[int, list[Counted]] = defaultdict(list)
     for of_round in contest.official_rounds:
         attempts = by_round.get(of_round.id, [])
-        table = {person: count(_plain(own), rules.attempts.counting) for person, own in _by_person(attempts).items()}
+        table = {person: count(own, rules.attempts.counting) for person, own in _by_person(attempts).items()}
         found = {person: one for person, one in table.items() if one is not None}
         for person, one in found.items():
             counted[person].append(one)
@@ -51,21 +59,20 @@ def compute_standings(session: Session, contest: Contest, now: datetime) -> None
     session.flush()
 
 
-def _sittings(session: Session, contest: Contest) -> dict[int, list[Attempt]]:
-    query = (
-        select(Attempt)
-        .join(Attempt.round)
-        .where(
-            Round.contest_id == contest.id,
-            Round.is_mock.is_(False),
-            Attempt.closed_at.is_not(None),
-            Attempt.voided_at.is_(None),
-        )
-        .order_by(Attempt.id)
-    )
-    by_round: dict[int, list[Attempt]] = defaultdict(list)
-    for attempt in session.scalars(query):
-        by_round[attempt.round_id].append(attempt)
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A closed attempt as far as ranking cares: hundreds of thousands of them fit in memory, their sheets would not."""
+
+    person: int
+    sitting: Sitting
+    is_perfect: bool
+
+
+def _sittings(session: Session, contest: Contest) -> dict[int, list[Closed]]:
+    query = official(select(*_RANKED_BY), contest.id).where(Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
+    by_round: dict[int, list[Closed]] = defaultdict(list)
+    for row in session.execute(query.order_by(Attempt.id).execution_options(yield_per=AT_A_TIME)):
+        by_round[row.round_id].append(Closed(row.participation_id, _plain(row), row.correct == row.questions))
     return by_round
 
 
@@ -86,27 +93,22 @@ def _lot(secret: bytes, participation_id: int) -> str:
     return hmac.new(secret, f"lot:{participation_id}".encode(), hashlib.sha256).hexdigest()
 
 
-def _by_person(attempts: Iterable[Attempt]) -> dict[int, list[Attempt]]:
-    own: dict[int, list[Attempt]] = defaultdict(list)
+def _by_person(attempts: Iterable[Closed]) -> dict[int, list[Sitting]]:
+    own: dict[int, list[Sitting]] = defaultdict(list)
     for attempt in attempts:
-        own[attempt.participation_id].append(attempt)
+        own[attempt.person].append(attempt.sitting)
     return own
 
 
-def _plain(attempts: Iterable[Attempt]) -> list[Sitting]:
-    return [
-        Sitting(
-            attempt.id, attempt.score or Decimal(0), Decimal(attempt.milliseconds_taken or 0) / 1000,
-            attempt.closed_at or attempt.deadline, attempt.prediction,
-        )
-        for attempt in attempts
-    ]  # fmt: skip
+def _plain(row: Any) -> Sitting:
+    seconds = Decimal(row.milliseconds_taken or 0) / 1000
+    return Sitting(row.id, row.score or Decimal(0), seconds, row.closed_at or row.deadline, row.prediction)
 
 
-def _actual(attempts: Sequence[Attempt], rules: Rules) -> int | None:
+def _actual(attempts: Sequence[Closed], rules: Rules) -> int | None:
     if rules.prediction is None:
         return None
-    outcomes = (Outcome(one.participation_id, one.correct == len(one.paper)) for one in attempts)
+    outcomes = (Outcome(one.person, one.is_perfect) for one in attempts)
     return actual(outcomes, rules.prediction.target)
 
 
@@ -131,12 +133,14 @@ def _write_table(
     group_ranks = _group_ranks(entries, people, rules)
     placed = [Placed(one.entry.id, one.rank, people[one.entry.id].group, group_ranks[one.entry.id]) for one in ranked]
     awards = individual_awards(placed, rules, per_round=round_id is not None)
-    for one in ranked:
-        person = one.entry.id
-        row = _row(one, counted[person], _max_score(rules, round_id, counted[person]))
-        row.contest_id, row.round_id = contest.id, round_id
-        row.group_rank, row.award = group_ranks[person], awards.get(person, "")
-        session.add(row)
+    for first in range(0, len(ranked), AT_A_TIME):
+        rows = [
+            _row(one, counted[one.entry.id], _max_score(rules, round_id, counted[one.entry.id]))
+            | {"contest_id": contest.id, "round_id": round_id, "group_rank": group_ranks[one.entry.id]}
+            | {"award": awards.get(one.entry.id, "")}
+            for one in ranked[first : first + AT_A_TIME]
+        ]
+        session.execute(insert(Standing), rows)
     session.add(
         StandingsRun(contest_id=contest.id, round_id=round_id, computed_at=now, prediction_actual=prediction_actual)
     )
@@ -161,14 +165,14 @@ def _max_score(rules: Rules, round_id: int | None, one: Counted) -> Decimal:
     return rules.paper.max_score * papers
 
 
-def _row(one: Ranked, counted: Counted, max_score: Decimal) -> Standing:
+def _row(one: Ranked, counted: Counted, max_score: Decimal) -> dict[str, Any]:
     entry = one.entry
-    return Standing(
-        participation_id=entry.id, rank=one.rank, decided_by=_said(one.decided_by), score=entry.score,
-        max_score=max_score, seconds=entry.seconds, prediction=counted.prediction,
-        prediction_distance=entry.prediction_distance, submitted_at=entry.submitted_at, attempts=entry.attempts,
-        sittings=list(counted.sittings),
-    )  # fmt: skip
+    return {
+        "participation_id": entry.id, "rank": one.rank, "decided_by": _said(one.decided_by), "score": entry.score,
+        "max_score": max_score, "seconds": entry.seconds, "prediction": counted.prediction,
+        "prediction_distance": entry.prediction_distance, "submitted_at": entry.submitted_at,
+        "attempts": entry.attempts, "sittings": list(counted.sittings),
+    }  # fmt: skip
 
 
 def _said(key: RankKey | None) -> str:

@@ -147,8 +147,8 @@ def test_a_digest_notices_any_change_of_the_stored_standings(world, contest, ses
 def test_the_workbook_holds_every_attempt_and_the_evaluation_its_charts(contest, judge, world, session):
     book = load_workbook(io.BytesIO(judge.post("/ket-qua/thu-nghiem/so-ket-qua.xlsx").page.data))
     assert {"Bìa", "Xếp hạng", "Lượt thi", "Câu hỏi", "Đơn vị", "Phân bố điểm", "Theo ngày"} <= set(book.sheetnames)
-    judge.get("/ket-qua/thu-nghiem/danh-gia").sees("Số lượt thi", "Tỷ lệ đúng từng câu")
-    for name in ("pho-diem", "ty-le-dung", "don-vi", "theo-ngay"):
+    judge.get("/ket-qua/thu-nghiem/danh-gia").sees("2 lượt thi", "Từng câu hỏi: 5 câu")
+    for name in ("pho-diem", "ban-do-cau-hoi", "don-vi", "theo-ngay"):
         assert judge.get(f"/ket-qua/thu-nghiem/bieu-do/{name}.svg").page.data.startswith(b"<svg")
         assert judge.get(f"/ket-qua/thu-nghiem/bieu-do/{name}.png").page.data.startswith(b"\x89PNG")
     judge.get("/ket-qua/thu-nghiem/bieu-do/khac.svg", status=404)

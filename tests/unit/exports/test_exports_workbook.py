@@ -21,7 +21,17 @@ from report_builders import (
 from exports.report import ContestReport, DayRow, ScoreBin
 from exports.workbook import results_workbook
 
-SHEETS = ["Bìa", "Xếp hạng", "Danh sách theo tên", "Lượt thi", "Câu hỏi", "Đơn vị", "Phân bố điểm", "Theo ngày"]
+SHEETS = [
+    "Bìa",
+    "Xếp hạng",
+    "Danh sách theo tên",
+    "Lượt thi",
+    "Câu hỏi",
+    "Đơn vị",
+    "Phân bố điểm",
+    "Theo ngày",
+    "Giải thích",
+]
 HEADING = 3
 HOSTILE = "=cmd|' /C calc'!A0"
 
@@ -138,7 +148,7 @@ def test_the_list_by_name_is_in_vietnamese_order_of_given_names():
 
 def test_attempts_say_which_count_and_why_others_are_void():
     attempts = (attempt(0, counts=True), attempt(1, counts=False), attempt(2, counts=False, void_reason="Thi hộ"))
-    sheet = opened(report(attempts=attempts))["Lượt thi"]
+    sheet = opened(report(attempts=attempts, voided=1))["Lượt thi"]
     assert column(sheet, "Tình trạng") == ["Được tính", "Không tính", "Đã hủy"]
     assert column(sheet, "Lý do hủy") == [None, None, "Thi hộ"]
     assert "đã hủy: 1" in sheet["A2"].value
@@ -232,7 +242,7 @@ def test_many_bars_are_shared_out_on_charts_that_together_cover_the_data(title, 
     assert drawn == [f"${letter}${first}:${letter}${min(first + size - 1, 133)}" for first in starts]
 
 
-@pytest.mark.parametrize("title", ["Câu hỏi", "Đơn vị", "Phân bố điểm", "Theo ngày"])
+@pytest.mark.parametrize("title", ["Câu hỏi", "Đơn vị", "Phân bố điểm", "Theo ngày", "Giải thích"])
 def test_no_chart_covers_its_table_or_another_chart(title):
     sheet = opened(report(1, questions=130, units=130))[title]
     tops = [chart.anchor._from for chart in sheet._charts]
