@@ -84,6 +84,12 @@ def is_anybody_answering(session: Session, contest: Contest, now: datetime) -> b
     return session.scalar(query.limit(1)) is not None
 
 
+def attempt_count(session: Session, contest_id: int) -> int:
+    """How many official attempts there are."""
+    query = select(func.count(Attempt.id)).join(Round, Attempt.round_id == Round.id)
+    return session.scalar(query.where(Round.contest_id == contest_id, Round.is_mock.is_(False))) or 0
+
+
 def attempts_of(contest_id: int) -> Select[tuple[Attempt]]:
     """Every official attempt with who sat it, in order of starting."""
     return (

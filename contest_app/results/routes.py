@@ -9,15 +9,16 @@ from flask_login import current_user
 
 from contest_app import clock
 from contest_app.accounts.queries import unit_choices, units_below
-from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest, Round
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.queries import by_slug, managed, round_of
 from contest_app.contests.routes import visible_contest
 from contest_app.extensions import begin_writing, db, reads_first, separate_transaction
+from contest_app.jobs import routes as jobs
 from contest_app.permissions import Permission, demand, may, public, requires, units_of
 from contest_app.results import queries, services
 from contest_app.results.collective import unit_table
+from contest_app.results.jobs import record_download, workbook_job, workbook_name
 from contest_app.results.marking import CORRECTABLE, answer_keys, with_tolerances
 from contest_app.results.presenters import standing_lines
 from contest_app.results.release import is_released
@@ -29,6 +30,8 @@ from exports.workbook import results_workbook
 from question_bank.model import Question
 
 bp = Blueprint("results", __name__, url_prefix="/ket-qua")
+
+MOST_AT_ONCE = 2_000  # official attempts: a workbook of more takes longer than people wait for a page
 
 CHARTS = {
     "pho-diem": charts.score_histogram,
@@ -158,18 +161,19 @@ def chart(slug: str, name: str, form: str) -> Response:
 @bp.post("/<slug>/so-ket-qua.xlsx")
 @reads_first
 @requires(Permission.SEE_RESULTS)
-def workbook(slug: str) -> Response:
-    """The result workbook. A POST: every download goes on record."""
+def workbook(slug: str) -> Any:
+    """The result workbook, at once or as a job. A POST: every download goes on record."""
     now = clock.now()
+    if queries.attempt_count(db.session(), _for_staff(slug).id) > MOST_AT_ONCE:
+        begin_writing()
+        return jobs.start(workbook_job(_for_staff(slug), made_by_id=current_user.id))
     _bring_up_to_date(_for_staff(slug), now)
     contest = _for_staff(slug)
     data = results_workbook(contest_report(db.session(), contest, now))
     begin_writing()
-    record(
-        db.session(), Event.WORKBOOK_EXPORTED, f"contest:{contest.id}", actor_id=current_user.id, now=now,
-        digest=contest.results_digest or services.standings_digest(db.session(), contest),
-    )  # fmt: skip
-    return send_workbook(data, f"ket-qua-{contest.slug}.xlsx")
+    digest = contest.results_digest or services.standings_digest(db.session(), contest)
+    record_download(db.session(), f"contest:{contest.id}", digest, current_user.id, now)
+    return send_workbook(data, workbook_name(contest))
 
 
 @bp.post("/<slug>/tinh-lai")
