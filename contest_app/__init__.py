@@ -18,5 +18,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     setup.setup_errors(app)
     setup.setup_responses(app)
     setup.setup_templates(app)
+    setup.setup_job_kinds(app)
     setup.setup_commands(app)
     return app

@@ -26,6 +26,7 @@ class Settings:
     limiter_storage: str = "memory://"  # LIMITER_STORAGE_URL
     trusted_proxies: int = 0  # TRUSTED_PROXIES: how many hops of X-Forwarded-* to believe
     public_url: str = ""  # PUBLIC_URL: printed in links and QR codes when set
+    job_queue_url: str = ""  # JOB_QUEUE_URL: sqlite:///path or redis://...; beside the database when empty
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -42,6 +43,7 @@ class Settings:
             limiter_storage=environ.get("LIMITER_STORAGE_URL", "memory://"),
             trusted_proxies=_number(environ, "TRUSTED_PROXIES", 0),
             public_url=environ.get("PUBLIC_URL", "").rstrip("/"),
+            job_queue_url=environ.get("JOB_QUEUE_URL", ""),
         )
         settings.validate()
         return settings
@@ -51,6 +53,19 @@ class Settings:
             raise SettingsError(f"APP_ENV={self.environment!r}: expected development, test or production")
         if self.is_production and (self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < 32):
             raise SettingsError("SECRET_KEY: production needs a secret of its own, at least 32 characters")
+
+        if self.job_queue_url and not self.job_queue_url.startswith(("sqlite:///", "redis://", "rediss://")):
+            raise SettingsError("JOB_QUEUE_URL: expected sqlite:///path or redis://host:port")
+
+    @property
+    def job_queue(self) -> str:
+        """Where background jobs queue: as set, otherwise a file beside an SQLite database or in the instance folder."""
+        if self.job_queue_url:
+            return self.job_queue_url
+        database = self.database_url.removeprefix("sqlite:///")
+        is_file = database != self.database_url and database != ""
+        instance = ROOT / "instance"  # where a relative path of the database begins, too
+        return f"sqlite:///{(instance / database).with_suffix('.viec-nen.db') if is_file else instance / 'viec-nen.db'}"
 
     @property
     def is_production(self) -> bool:

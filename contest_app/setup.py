@@ -54,6 +54,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.contests import manage_routes as contests_manage
     from contest_app.contests import routes as contests
     from contest_app.evaluation import routes as evaluation
+    from contest_app.jobs import routes as jobs
     from contest_app.law import routes as law
     from contest_app.monitor import routes as monitor
     from contest_app.pages import routes as pages
@@ -61,7 +62,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.results import routes as results
 
     features = (pages, accounts, people, bank, import_routes, law, contests, contests_manage)
-    for feature in (*features, attempts, receipts, monitor, results, evaluation, audit):
+    for feature in (*features, attempts, receipts, monitor, results, evaluation, jobs, audit):
         app.register_blueprint(feature.bp)
 
 
@@ -80,6 +81,12 @@ def setup_templates(app: Flask) -> None:
     template_helpers.init_app(app)
 
 
+def setup_job_kinds(_app: Flask) -> None:
+    """Every feature's work for the background declares itself; the worker may be asked for any of it."""
+    import contest_app.evaluation.jobs
+    import contest_app.results.jobs  # noqa: F401
+
+
 def setup_commands(app: Flask) -> None:
     from contest_app.accounts.cli import users
     from contest_app.attempts.cli import attempts
@@ -87,8 +94,9 @@ def setup_commands(app: Flask) -> None:
     from contest_app.bank.cli import bank
     from contest_app.contests.cli import contest
     from contest_app.demo.cli import demo
+    from contest_app.jobs.cli import jobs
     from contest_app.law.cli import law
     from contest_app.results.cli import verify_results
 
-    for command in (users, attempts, audit, bank, contest, demo, law, verify_results):
+    for command in (users, attempts, audit, bank, contest, demo, jobs, law, verify_results):
         app.cli.add_command(command)

@@ -10,13 +10,12 @@ from contest_app.contests import checks, queries, services
 from contest_app.contests.models import Contest
 from contest_app.demo.simulate import simulate_contest
 from contest_app.extensions import db
-from contest_app.results.report import contest_report
 from contest_app.results.services import bring_up_to_date, freeze_results
+from contest_app.results.workbook import write_workbook
 from contest_app.rules.model import Rules
 from contest_app.rules.parse import BadRules, RuleProblem, from_yaml
 from contest_app.web.messages.texts import refusal_text, rule_problem_text
 from contest_app.web.refusal import Refusal
-from exports.workbook import results_workbook
 
 contest = AppGroup("contest", help="Contests.")
 
@@ -112,5 +111,6 @@ def close(slug: str, freeze: bool) -> None:
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def export(slug: str, out: Path) -> None:
     """Write the result workbook of the contest SLUG to OUT."""
-    out.write_bytes(results_workbook(contest_report(db.session(), _find(slug), clock.now())))
+    with out.open("wb") as file:
+        write_workbook(db.session(), _find(slug), file, clock.now())
     click.echo(f"Đã ghi {out}")

@@ -1,9 +1,9 @@
 """Earlier rounds and contests set beside this one, on the questions both asked and on nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -31,9 +31,13 @@ class Sat:
     model: ResponseModel | Reason
 
 
-def comparisons(session: Session, contest: Contest) -> tuple[Comparison, ...]:
+def comparisons(session: Session, contest: Contest, step: Callable[[], None]) -> tuple[Comparison, ...]:
     """Each round beside the one before it, then the whole contest beside earlier ones of the same unit and bank."""
-    return (*_rounds(session, contest), *_contests(session, contest))
+    found = []
+    for one in chain(_rounds(session, contest), _contests(session, contest)):
+        found.append(one)
+        step()
+    return tuple(found)
 
 
 def _rounds(session: Session, contest: Contest) -> Iterator[Comparison]:

@@ -12,16 +12,18 @@ from contest_app.attempts.routes import own_attempt
 from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest
 from contest_app.evaluation import services
+from contest_app.evaluation.jobs import evaluation_job
 from contest_app.evaluation.open_data import open_data
 from contest_app.evaluation.presenters import worded
 from contest_app.evaluation.satisfaction import rate
 from contest_app.evaluation.visits import counter
 from contest_app.evaluation.words import RATINGS
-from contest_app.extensions import begin_writing, db, reads_first, separate_transaction
+from contest_app.extensions import begin_writing, db, reads_first
+from contest_app.jobs import routes as jobs
 from contest_app.permissions import Permission, requires, signed_in
-from contest_app.results.queries import is_anybody_answering
+from contest_app.results.queries import attempt_count, is_anybody_answering
 from contest_app.results.release import is_released
-from contest_app.results.routes import for_staff, fresh
+from contest_app.results.routes import MOST_AT_ONCE, for_staff, fresh
 from contest_app.results.services import corrections
 from contest_app.web.downloads import send_bytes
 from contest_app.web.refusal import NotYours, Refusal
@@ -32,30 +34,35 @@ from exports.evaluation_charts import EVALUATION_CHARTS
 bp = Blueprint("evaluation", __name__)
 
 
-def _made_now(slug: str) -> Contest:
+def _brought_up_to_date(slug: str) -> Contest:
     """The contest, with an evaluation that is up to date wherever one can be made while somebody waits."""
     counter.write()
     fresh(for_staff(slug))
     contest, now = for_staff(slug), clock.now()
-    is_small = services.attempt_count(db.session(), contest) <= services.AT_ONCE
-    if is_small and services.is_outdated(db.session(), contest, now):
-        made, contest_id = services.evaluate(db.session(), contest, now), contest.id
-        db.session.rollback()  # what is kept is written in a transaction of its own, and read from there
-        with separate_transaction() as session:
-            services.store(session, session.get_one(Contest, contest_id), made)
+    if not contest.opened_at or attempt_count(db.session(), contest.id) > MOST_AT_ONCE:
+        return contest
+    services.current_evaluation(db.session(), contest, now)
+    db.session.rollback()  # what has just been kept is read in a transaction that began after it
     return for_staff(slug)
 
 
 @bp.get("/ket-qua/<slug>/danh-gia")
 @requires(Permission.SEE_RESULTS)
 def show(slug: str) -> str:
-    contest = _made_now(slug)
+    contest = _brought_up_to_date(slug)
     found = services.stored(db.session(), contest)
     return render_template(
         "evaluation/show.html", contest=contest, evaluation=found and worded(found), ratings=RATINGS,
         is_outdated=services.is_outdated(db.session(), contest, clock.now()),
         corrected={one.question_version_id for one in corrections(db.session(), contest.id)},
     )  # fmt: skip
+
+
+@bp.post("/ket-qua/<slug>/danh-gia")
+@requires(Permission.SEE_RESULTS)
+def renew(slug: str) -> Any:
+    """Evaluate a contest that is too big to wait for, in the background."""
+    return jobs.start(evaluation_job(for_staff(slug), made_by_id=current_user.id))
 
 
 @bp.get("/ket-qua/<slug>/bieu-do/<name>.<any(svg, png):form>")

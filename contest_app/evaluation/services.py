@@ -1,5 +1,6 @@
 """Computing an evaluation, keeping it, and showing the one that is kept."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,20 +22,28 @@ from contest_app.evaluation.reach import audience, people_of, reach
 from contest_app.evaluation.satisfaction import satisfaction
 from contest_app.evaluation.small_groups import FEWEST
 from contest_app.evaluation.visits import visits_of
+from contest_app.extensions import separate_transaction
 from contest_app.results.queries import last_run, official
 from contest_app.results.report import unit_rows
 from contest_app.results.services import OFTEN_ENOUGH
 from exports.evaluation import Evaluation
 
+Step = Callable[[], None]
 _DOCUMENT: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
-AT_ONCE = 2_000  # attempts up to which an evaluation is made while somebody waits for the page
 
 
-def evaluate(session: Session, contest: Contest, now: datetime) -> Evaluation:
-    """Everything about the official rounds as they stand now, without words."""
+def _nothing() -> None:
+    """Nobody waits to hear that a step is done."""
+
+
+def evaluate(session: Session, contest: Contest, now: datetime, step: Step = _nothing) -> Evaluation:
+    """Everything about the official rounds as they stand now, without words; ``step`` is called now and then."""
     answers = first_answers(session, contest)
+    step()
     versions, models = versions_of(session, answers), fitted(answers)
+    step()
     items = item_figures(answers, versions, models)
+    step()
     rules = contest.rules
     return Evaluation(
         contest_title=contest.title, organiser=contest.unit.name, made_at=now,
@@ -43,7 +52,7 @@ def evaluate(session: Session, contest: Contest, now: datetime) -> Evaluation:
         audience=audience(session, contest, people_of(session, contest), answers),
         knowledge=knowledge(session, contest, answers, versions, items), test=paper_figures(answers, models),
         items=items, integrity=integrity(session, contest), units=_units(session, contest),
-        comparisons=comparisons(session, contest), satisfaction=satisfaction(session, contest.id),
+        comparisons=comparisons(session, contest, step), satisfaction=satisfaction(session, contest.id),
         analysed=len(answers.people), of_people=answers.of_people, drawn_papers=not answers.table.is_common,
     )  # fmt: skip
 
@@ -56,11 +65,11 @@ def _units(session: Session, contest: Contest) -> tuple[Any, ...]:
     )
 
 
-def store(session: Session, contest: Contest, evaluation: Evaluation) -> None:
+def store(session: Session, contest_id: int, evaluation: Evaluation) -> None:
     """Keep it in the place of the one before."""
-    row = session.scalar(select(StoredEvaluation).where(StoredEvaluation.contest_id == contest.id))
+    row = session.scalar(select(StoredEvaluation).where(StoredEvaluation.contest_id == contest_id))
     if row is None:
-        row = StoredEvaluation(contest_id=contest.id)
+        row = StoredEvaluation(contest_id=contest_id)
         session.add(row)
     row.made_at, row.document = evaluation.made_at, _DOCUMENT.dump_python(evaluation, mode="json")
     session.flush()
@@ -95,11 +104,14 @@ def _last_start(session: Session, contest: Contest) -> datetime | None:
     return session.scalar(official(select(func.max(Attempt.started_at)), contest.id))
 
 
-def attempt_count(session: Session, contest: Contest) -> int:
-    return session.scalar(official(select(func.count(Attempt.id)), contest.id)) or 0
-
-
-def current_evaluation(session: Session, contest: Contest, now: datetime) -> Evaluation:
-    """The evaluation of now: the stored one where nothing has changed since, else a new one, which is not kept."""
+def current_evaluation(session: Session, contest: Contest, now: datetime, step: Step = _nothing) -> Evaluation:
+    """The evaluation of now: the one that is kept where nothing has changed since, else a new one, which is kept."""
     kept = None if is_outdated(session, contest, now) else stored(session, contest)
-    return kept or evaluate(session, contest, now)
+    return kept or _renewed(session, contest, now, step)
+
+
+def _renewed(session: Session, contest: Contest, now: datetime, step: Step) -> Evaluation:
+    made, contest_id = evaluate(session, contest, now, step), contest.id
+    with separate_transaction() as writing:
+        store(writing, contest_id, made)
+    return made

@@ -103,6 +103,11 @@ def in_parts(session: Session, query: Select[tuple[Attempt]]) -> Iterator[list[A
         yield part
 
 
+def attempt_count(session: Session, contest_id: int) -> int:
+    """How many official attempts there are."""
+    return session.scalar(official(select(func.count(Attempt.id)), contest_id)) or 0
+
+
 def attempts_of(contest_id: int) -> Select[tuple[Attempt]]:
     """Every official attempt with who sat it, in order of starting."""
     return (

@@ -1,33 +1,37 @@
 """Standings for everybody once released; tables, charts, workbook and corrections for organisers and judges."""
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from contest_app import clock
 from contest_app.accounts.queries import unit_choices, units_below
-from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest, Round
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.queries import by_slug, managed, round_of
 from contest_app.contests.routes import visible_contest
 from contest_app.extensions import begin_writing, db, reads_first, separate_transaction
+from contest_app.jobs import routes as jobs
 from contest_app.permissions import Permission, demand, may, public, requires, units_of
 from contest_app.results import queries, services
 from contest_app.results.collective import unit_table
+from contest_app.results.jobs import record_download, workbook_job, workbook_name
 from contest_app.results.marking import CORRECTABLE, answer_keys, with_tolerances
 from contest_app.results.presenters import standing_lines
 from contest_app.results.release import is_released
-from contest_app.results.report import award_words, contest_report
+from contest_app.results.report import award_words
+from contest_app.results.workbook import write_workbook
 from contest_app.web.downloads import send_workbook
 from contest_app.web.refusal import Refusal
-from exports.workbook import results_workbook
 from question_bank.model import Question
 
 bp = Blueprint("results", __name__, url_prefix="/ket-qua")
+
+MOST_AT_ONCE = 2_000  # official attempts: a workbook of more takes longer than people wait for a page
 
 
 def fresh(contest: Contest) -> None:
@@ -125,18 +129,20 @@ def collective(slug: str) -> str:
 @bp.post("/<slug>/so-ket-qua.xlsx")
 @reads_first
 @requires(Permission.SEE_RESULTS)
-def workbook(slug: str) -> Response:
-    """The result workbook. A POST: every download goes on record."""
+def workbook(slug: str) -> Any:
+    """The result workbook, at once or as a job. A POST: every download goes on record."""
     now = clock.now()
+    if queries.attempt_count(db.session(), for_staff(slug).id) > MOST_AT_ONCE:
+        begin_writing()
+        return jobs.start(workbook_job(for_staff(slug), made_by_id=current_user.id))
     _bring_up_to_date(for_staff(slug), now)
     contest = for_staff(slug)
-    data = results_workbook(contest_report(db.session(), contest, now))
+    out = BytesIO()
+    write_workbook(db.session(), contest, out, now)
     begin_writing()
-    record(
-        db.session(), Event.WORKBOOK_EXPORTED, f"contest:{contest.id}", actor_id=current_user.id, now=now,
-        digest=contest.results_digest or services.standings_digest(db.session(), contest),
-    )  # fmt: skip
-    return send_workbook(data, f"ket-qua-{contest.slug}.xlsx")
+    digest = contest.results_digest or services.standings_digest(db.session(), contest)
+    record_download(db.session(), f"contest:{contest.id}", digest, current_user.id, now)
+    return send_workbook(out.getvalue(), workbook_name(contest))
 
 
 @bp.post("/<slug>/tinh-lai")

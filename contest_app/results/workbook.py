@@ -23,7 +23,8 @@ def write_workbook(
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Into ``out``, in Vietnamese whoever asks; ``progress`` gets rows written and rows in all."""
+    said = progress or (lambda _done, _all: None)
     with force_locale("vi"):
+        evaluation = worded(current_evaluation(session, contest, now, lambda: said(0, 0)))
         report = contest_report(session, contest, now)
-        evaluation = worded(current_evaluation(session, contest, now))
         write_results_workbook(replace(report, evaluation=evaluation), out, progress)

@@ -10,7 +10,15 @@ from contest_app.web.messages.texts import problem_text, rule_problem_text
 
 
 def init_app(app: Flask) -> None:
-    for write in (words.day_and_time, words.clock_time, words.day, words.points, words.duration, words.percent):
+    for write in (
+        words.day_and_time,
+        words.clock_time,
+        words.day,
+        words.points,
+        words.duration,
+        words.percent,
+        words.file_size,
+    ):
         app.jinja_env.filters[write.__name__] = write
     app.jinja_env.filters["legal_basis"] = words.legal_basis
     app.jinja_env.filters["problem_text"] = problem_text

@@ -123,6 +123,13 @@ LAW_STANDINGS = {
     "ending": _l("hết hiệu lực trong 90 ngày tới"),
     "unchecked": _l("chưa đối chiếu ngày"),
 }
+JOB_STATES = {
+    "queued": _l("đang chờ"),
+    "running": _l("đang làm"),
+    "done": _l("đã xong"),
+    "failed": _l("không làm được"),
+    "cancelled": _l("đã hủy"),
+}
 AUDIT_EVENTS = {
     "units_imported": _l("nhập danh sách đơn vị"),
     "people_imported": _l("nhập danh sách người"),
@@ -193,6 +200,13 @@ def duration(seconds: float | Decimal | None) -> str:
 
 def percent(share: float | None) -> str:
     return "–" if share is None else _local_decimal(f"{share * 100:.1f}") + " %"
+
+
+def file_size(size: int) -> str:
+    """ "1,5 MB", of bytes."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return _local_decimal(f"{size / 1024 / 1024:.1f}") + " MB"
 
 
 def _local_decimal(text: str) -> str:

@@ -26,7 +26,8 @@ def migrated_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'contest.db'}"
     else:
         url = request.getfixturevalue("postgresql_server")
-    app = create_app(Settings(environment="test", secret_key="k" * 40, database_url=url))
+    queue = f"sqlite:///{tmp_path_factory.mktemp('queue') / 'jobs.db'}"
+    app = create_app(Settings(environment="test", secret_key="k" * 40, database_url=url, job_queue_url=queue))
     with app.app_context():
         flask_migrate.upgrade()
     return app

@@ -11,6 +11,7 @@ from contest_app.bank.batches import Incoming, store_import
 from contest_app.bank.drafts import document
 from contest_app.bank.models import ImportDraft, QuestionVersion
 from contest_app.extensions import db
+from contest_app.jobs.models import Job
 from question_bank.checks import check
 from question_bank.model import Option, Question
 from tests.app.accounts.files import workbook
@@ -39,13 +40,17 @@ def place(world, session):
         "dang-thi": sitting.participation.user,
     }
     draft.user_id = people["btc"].id
-    session.add(draft)
+    job = Job(
+        kind="workbook", subject="contest:1", title="Sổ kết quả", unit_id=units["XA"].id, made_by_id=people["gk"].id,
+        parameters={}, created_at=world.now, queued_at=world.now,
+    )  # fmt: skip
+    session.add_all([draft, job])
     version = session.query(QuestionVersion).first()
     session.commit()
     ids = {
         "slug": contest.slug, "code": "dot-1", "bank_id": bank.id, "question_id": 1, "user_id": people["gk"].id,
         "version_id": version.id, "name": "pho-diem", "form": "svg", "draft_id": draft.id,
-        "document_id": 1, "batch_id": batch.id, "place": 0,
+        "document_id": 1, "batch_id": batch.id, "place": 0, "job_id": job.id,
     }  # fmt: skip
     return people, ids, sitting, done
 

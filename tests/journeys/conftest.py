@@ -70,34 +70,49 @@ def world(session: Session) -> World:
     return World(session, RealTime())
 
 
+class Server:
+    """A gunicorn that serves the test's database, at one address however often it is started."""
+
+    def __init__(self, app: Flask, *arguments: str) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            bind = f"127.0.0.1:{free.getsockname()[1]}"
+        self.address = f"http://{bind}"
+        self._command = [
+            sys.executable, "-m", "gunicorn", "--threads", "8", "--bind", bind, "--log-level", "warning",
+            "--no-control-socket", *arguments, "wsgi:app",
+        ]  # fmt: skip
+        self._environment = {
+            **os.environ, "APP_ENV": "test", "SECRET_KEY": SECRET,
+            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+        }  # fmt: skip
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, cwd=ROOT, env=self._environment)
+        _wait_for(self.address)
+
+    def stop(self) -> None:
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait(30)
+
+    def kill(self) -> None:
+        """As when the power goes: nothing is tidied up."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+
+
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The address of a gunicorn that serves the test's database."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ, "APP_ENV": "test", "SECRET_KEY": SECRET, "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-    }  # fmt: skip
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--threads",
-        "8",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--log-level",
-        "warning",
-    ]
-    server = subprocess.Popen([*command, "--no-control-socket", "wsgi:app"], cwd=ROOT, env=environment)
-    address = f"http://127.0.0.1:{port}"
+    server = Server(app)
     try:
-        _wait_for(address)
-        yield address
+        server.start()
+        yield server.address
     finally:
-        server.terminate()
-        server.wait(10)
+        server.stop()
 
 
 def _wait_for(address: str) -> None:

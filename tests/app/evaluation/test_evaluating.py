@@ -126,7 +126,7 @@ def test_a_stored_evaluation_comes_back_as_it_was(world, session, sat_by):
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2, 1])
     made = evaluation(session, contest, world.now)
-    services.store(session, contest, made)
+    services.store(session, contest.id, made)
     assert services.stored(session, contest) == made
 
 
@@ -134,7 +134,7 @@ def test_an_evaluation_is_made_anew_when_results_change(world, session, sat_by, 
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2])
     results.bring_up_to_date(session, contest, world.now)
-    services.store(session, contest, evaluation(session, contest, world.now))
+    services.store(session, contest.id, evaluation(session, contest, world.now))
     assert not services.is_outdated(session, contest, world.now)
     world.time.pass_by(minutes=5)
     sat_by(contest, [1], prefix="muon")
