@@ -1,5 +1,6 @@
 """The pieces of a document's body: paragraphs, headings, lists, tables, pictures."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
 
 from exports.documents.page import BODY, WIDTH, column_widths
+from exports.documents.written import NBSP
 
 LEFT, CENTRE, RIGHT, BOTH = (
     WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -37,7 +39,7 @@ def run(paragraph: Any, text: str, *, size: float = BODY, bold: bool = False, it
 
 def _writable(text: str) -> str:
     kept = (letter for letter in unicodedata.normalize("NFC", text) if letter == "\n" or not _is_unwritable(letter))
-    return "".join(kept)
+    return re.sub(r"(?<=\d) %", NBSP + "%", "".join(kept))  # a per cent sign stays on the line of its number
 
 
 def _is_unwritable(letter: str) -> bool:

@@ -18,7 +18,7 @@ from exports.documents.values import Accompanied, Heading, LegalBase, Letterhead
 from exports.documents.written import day_in_words, number_and_symbol, slashed
 
 NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
-_LEFT, _RIGHT = 7.2, 9.3  # cm
+_LEFT, _RIGHT = 6.3, 10.2  # cm: the name of the state fits on one line at size 13
 _MOTTO_LENGTH = 5.7  # cm, at size 14
 _LETTER = 0.256  # cm, a bold capital at size 13, on the average
 _SIGN_ROOM = Pt(72)
@@ -44,7 +44,7 @@ def _borderless(document: Any, rows: int, widths: Sequence[float]) -> Any:
         part.set(qn("w:w"), "0")
         part.set(qn("w:type"), "dxa")
         margins.append(part)
-    made._tbl.tblPr.append(margins)  # noqa: SLF001 - python-docx has no call for it
+    made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # noqa: SLF001 - python-docx has no call for it
     for row in made.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
     set_widths(made, [Cm(width) for width in widths])
@@ -125,7 +125,7 @@ def article(document: Any, number: int, text: str) -> None:
 def sign(document: Any, letterhead: Letterhead, *, lists_recipients: bool = True) -> None:
     """Recipients on the left, the signature on the right, on one page."""
     paragraph(document, first_line=False).paragraph_format.keep_with_next = True
-    left, right = _borderless(document, 1, (_LEFT + 0.8, _RIGHT - 0.8)).rows[0].cells
+    left, right = _borderless(document, 1, (WIDTH / 2, WIDTH / 2)).rows[0].cells
     if lists_recipients:
         _recipients(left, letterhead)
     _signature(right, letterhead.signer_lines, letterhead.signer_name)

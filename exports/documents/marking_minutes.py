@@ -93,7 +93,7 @@ def _results(document: Any, marking: Marking) -> None:
 def _member_signatures(document: Any, meeting: Meeting) -> None:
     paragraph(document, "Chữ ký của các thành viên:", first_line=False).paragraph_format.keep_with_next = True
     names = [one.name for one in meeting.members] or [""] * _LINES_BY_HAND
-    columns = (Column("STT", 0.6, CENTRE), Column("Họ và tên", 2.5), Column("Chữ ký", 2))
+    columns = (Column("STT", 0.7, CENTRE), Column("Họ và tên", 2.5), Column("Chữ ký", 2))
     table(document, columns, [(str(n), name, "\n") for n, name in enumerate(names, start=1)])
 
 

@@ -12,11 +12,11 @@ from exports.documents.written import whole
 NOTHING = "Không có giải nào được trao."
 STILL_OPEN = "đồng hạng, ban tổ chức xét"
 _PERSON = (
-    Column("STT", 0.7, CENTRE), Column("Họ và tên", 2.8), Column("Đơn vị", 2.9), Column("Kết quả", 1.5, CENTRE),
+    Column("STT", 0.9, CENTRE), Column("Họ và tên", 2.8), Column("Đơn vị", 2.9), Column("Kết quả", 1.5, CENTRE),
     Column("Giải", 1.8, CENTRE), Column("Tiền thưởng (đồng)", 1.7, RIGHT),
 )  # fmt: skip
 _UNIT = (
-    Column("STT", 0.7, CENTRE), Column("Tập thể", 5.0), Column("Kết quả", 2.2, CENTRE), Column("Giải", 2.2, CENTRE),
+    Column("STT", 0.9, CENTRE), Column("Tập thể", 5.0), Column("Kết quả", 2.2, CENTRE), Column("Giải", 2.2, CENTRE),
     Column("Tiền thưởng (đồng)", 1.8, RIGHT),
 )  # fmt: skip
 

@@ -31,7 +31,7 @@ def _count(number: int | None) -> str:
 
 def unit_table(document: Any, rows: Sequence[UnitLine]) -> None:
     columns = (
-        Column("Hạng", 0.7, CENTRE), Column("Đơn vị", 3.4), Column("Quân số", 1, RIGHT), Column("Dự thi", 0.9, RIGHT),
+        Column("Hạng", 0.95, CENTRE), Column("Đơn vị", 3.4), Column("Quân số", 1, RIGHT), Column("Dự thi", 0.9, RIGHT),
         Column("Tỷ lệ", 1.1, RIGHT), Column("Điểm trung bình", 1.1, RIGHT), Column("Giải", 1.6, CENTRE),
     )  # fmt: skip
     said = [
@@ -71,7 +71,7 @@ def missed_points(document: Any, rows: Sequence[MissedPoint]) -> None:
     if not rows:
         return
     caption(document, "Những nội dung nhiều người làm sai nhất")
-    columns = (Column("Nội dung hỏi và căn cứ", 3), Column("Quy định đúng", 3.4), Column("Làm đúng", 1.2, CENTRE))
+    columns = (Column("Nội dung hỏi và căn cứ", 3), Column("Quy định đúng", 3.4), Column("Làm đúng", 1.7, CENTRE))
     shown = rows[:MOST_MISSED]
     made = table(document, columns, [(_asked(one), one.right_answer, _rate(one)) for one in shown])
     for row, one in zip(made.rows[1:], shown, strict=True):
@@ -85,7 +85,7 @@ def _asked(one: MissedPoint) -> str:
 
 
 def _rate(one: MissedPoint) -> str:
-    return f"{percent(one.share)}\n({percent(one.low)} – {percent(one.high)})"
+    return f"{percent(one.share)}\n({_between(one.low, one.high)})"
 
 
 def _common_error(one: MissedPoint) -> str:
