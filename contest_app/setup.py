@@ -52,6 +52,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.bank import routes as bank
     from contest_app.contests import manage_routes as contests_manage
     from contest_app.contests import routes as contests
+    from contest_app.documents import routes as documents
     from contest_app.law import routes as law
     from contest_app.monitor import routes as monitor
     from contest_app.pages import routes as pages
@@ -59,7 +60,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.results import routes as results
 
     features = (pages, accounts, people, bank, import_routes, law, contests, contests_manage)
-    for feature in (*features, attempts, receipts, monitor, results, audit):
+    for feature in (*features, attempts, receipts, monitor, results, documents, audit):
         app.register_blueprint(feature.bp)
 
 

@@ -7,7 +7,7 @@ from exports.documents.blocks import CENTRE, paragraph
 from exports.documents.page import as_bytes
 from exports.documents.prize_tables import in_numbers, prize_tables
 from exports.documents.values import Accompanied, Heading, LegalBase, Letterhead, Prizes
-from exports.documents.written import money
+from exports.documents.written import money, named_contest
 
 _ROOM = "………………………………"
 
@@ -31,7 +31,7 @@ def award_decision(
     cost = f"Tổng số tiền thưởng là {money(prizes.money)}. " if prizes.money else ""
     letter.article(
         document, 1,
-        f"Khen thưởng {in_numbers(prizes)} đạt giải Cuộc thi “{contest_title}” (có danh sách kèm theo).",
+        f"Khen thưởng {in_numbers(prizes)} đạt giải {named_contest(contest_title)} (có danh sách kèm theo).",
     )  # fmt: skip
     letter.article(document, 2, f"{cost}Kinh phí khen thưởng lấy từ {funding.rstrip('.') or _ROOM}.")
     letter.article(

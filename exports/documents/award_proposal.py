@@ -7,7 +7,7 @@ from exports.documents.blocks import paragraph
 from exports.documents.page import as_bytes
 from exports.documents.prize_tables import in_numbers, prize_tables
 from exports.documents.values import Accompanied, Heading, LegalBase, Letterhead, Marking, Prizes
-from exports.documents.written import money, slashed, whole
+from exports.documents.written import money, named_contest, slashed, whole
 
 
 def award_proposal(
@@ -29,7 +29,7 @@ def _contest(marking: Marking) -> str:
     opens = min(opens for _name, opens, _closes in marking.rounds)
     closes = max(closes for _name, _opens, closes in marking.rounds)
     return (
-        f"Cuộc thi “{marking.contest_title}” do {marking.organiser} tổ chức đã diễn ra từ ngày {slashed(opens)} "
+        f"{named_contest(marking.contest_title)} do {marking.organiser} tổ chức đã diễn ra từ ngày {slashed(opens)} "
         f"đến ngày {slashed(closes)}, có {whole(marking.ranked)} người được xếp hạng. {_frozen(marking)}"
     )
 

@@ -18,6 +18,7 @@ from exports.documents.report_tables import (
     unit_table,
 )
 from exports.documents.values import Accompanied, Heading, LegalBase, Letterhead, Prizes
+from exports.documents.written import named_contest
 from exports.evaluation import Evaluation
 
 Charts = Sequence[tuple[str, bytes]]  # (caption, PNG)
@@ -36,7 +37,7 @@ def report_document(
     for part in (_organising, _reach, _knowledge, _quality, _comparison):
         part(document, evaluation)
     _proposals(document, evaluation)
-    paragraph(document, f"Trên đây là báo cáo tổng kết Cuộc thi “{evaluation.contest_title}”./.")
+    paragraph(document, f"Trên đây là báo cáo tổng kết {named_contest(evaluation.contest_title)}./.")
     letter.sign(document, letterhead)
     _annexes(document, head, evaluation, prizes, charts)
     return as_bytes(document)

@@ -6,7 +6,7 @@ where their 95 % intervals, as printed, do not meet; nothing is said about cause
 
 from collections.abc import Sequence
 
-from exports.documents.written import decimal, listed, mille, percent, slashed, whole
+from exports.documents.written import decimal, listed, mille, named_contest, percent, slashed, whole
 from exports.evaluation import Comparison, Evaluation, GroupCount, Mastery
 
 NO_DIFFERENCE = "chưa đủ căn cứ để kết luận có khác biệt"
@@ -15,7 +15,7 @@ MOST_NAMED = 5  # in one sentence; the tables name all
 
 def contest(e: Evaluation) -> str:
     return (
-        f"Cuộc thi “{e.contest_title}” do {e.organiser} tổ chức, diễn ra từ ngày {slashed(e.opens_on)} "
+        f"{named_contest(e.contest_title)} do {e.organiser} tổ chức, diễn ra từ ngày {slashed(e.opens_on)} "
         f"đến ngày {slashed(e.closes_on)}."
     )
 

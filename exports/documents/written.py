@@ -40,6 +40,16 @@ def mille(share: float) -> int:
     return round(float(f"{share * 100:.1f}") * 10)
 
 
+def points(value: float) -> str:
+    """7.50 is "7,5": without needless zeros."""
+    return decimal(value, 3).rstrip("0").rstrip(",")
+
+
+def named_contest(title: str) -> str:
+    """A contest within a sentence: "Cuộc thi “…”", once."""
+    return title if re.match("(?:cuộc|hội) thi", title, re.IGNORECASE) else f"Cuộc thi “{title}”"
+
+
 def money(amount: int) -> str:
     return f"{whole(amount)}{NBSP}đồng"
 
