@@ -6,6 +6,7 @@ from exports.documents.values import Letterhead
 
 _COUNCILS = (UnitKind.COMMUNE, UnitKind.PROVINCE)  # governed by a People's Committee, which has no office above it
 _COMMITTEE = "Ủy ban nhân dân"
+PROPOSER = "Ban Tổ chức cuộc thi"  # for "Theo đề nghị của"
 _PLACES = ("xã", "phường", "thị trấn", "đặc khu", "tỉnh", "thành phố")
 _SIGNERS = {
     UnitKind.COMMUNE: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),

@@ -13,6 +13,7 @@ from contest_app.accounts.models import Unit
 from contest_app.contests.models import Contest
 from contest_app.contests.queries import by_slug
 from contest_app.documents import queries, services
+from contest_app.documents.defaults import PROPOSER
 from contest_app.documents.forms import DocumentForm, LetterheadForm, number_field, symbol_field
 from contest_app.documents.kinds import KINDS, NUMBERED, PROPOSAL, REPORT, Kind
 from contest_app.documents.making import Draft, make_document
@@ -69,7 +70,7 @@ def _proposed(contest: Contest, kind: Kind) -> dict[str, Any]:
     return {
         "number": services.next_number(session, contest.unit, kind, today.year) if kind.short else None,
         "day": today, "addressees": addressee, "signer_lines": "\n".join(lines), "signer_name": name,
-        "proposer": _("Ban Tổ chức cuộc thi"), "other_bases": contest.rules.legal_basis,
+        "proposer": PROPOSER, "other_bases": contest.rules.legal_basis,
     }  # fmt: skip
 
 
