@@ -1,6 +1,7 @@
 """Pages on which the documents of a contest are made, and on which a unit sets how its documents look."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -68,7 +69,7 @@ def _proposed(contest: Contest, kind: Kind) -> dict[str, Any]:
     lines, name = services.signer_of(letterhead, kind)
     addressee = {REPORT.slug: letterhead.superior, PROPOSAL.slug: letterhead.authority}.get(kind.slug, "")
     return {
-        "number": services.next_number(session, contest.unit, kind, today.year) if kind.short else None,
+        "number": services.proposed_number(session, contest, kind, today.year),
         "day": today, "addressees": addressee, "signer_lines": "\n".join(lines), "signer_name": name,
         "proposer": PROPOSER, "other_bases": contest.rules.legal_basis,
     }  # fmt: skip
@@ -91,13 +92,12 @@ def _form_page(
 def make(slug: str, kind: str) -> Any:
     """Search the register again, or make the document and put it on record."""
     contest, of_kind, form = _contest(slug, Permission.MANAGE_CONTESTS), _kind(kind), DocumentForm()
-    valid = form.validate_on_submit()
-    day = form.day.data if valid else clock.today()
+    day = form.day.data if isinstance(form.day.data, date) else clock.today()
     chosen = request.form.getlist("basis", type=int) if "bases" in of_kind.fields else []
     bases = base_choices(db.session(), chosen, day, form.search.data or "")
     if request.form.get("do") == "find":
         return _form_page(contest, of_kind, form, bases)
-    if not valid:
+    if not form.validate_on_submit():
         return _form_page(contest, of_kind, form, bases, 422)
     draft = form.draft(bases.chosen)
     if draft.ended and not form.accepts_ended.data:

@@ -83,6 +83,15 @@ def next_number(session: Session, unit: Unit, kind: Kind, year: int) -> int:
     return max(following, stated) if set_year == year else following
 
 
+def proposed_number(session: Session, contest: Contest, kind: Kind, year: int) -> int | None:
+    """The number this contest's document of the kind already has, for it is being made again; else the next one."""
+    if not kind.short:
+        return None
+    made = queries.last_of_contest(session, contest, kind.slug)
+    own = made.number if made and made.year == year else None
+    return own or next_number(session, contest.unit, kind, year)
+
+
 def next_numbers(session: Session, unit: Unit, year: int) -> dict[str, int]:
     return {kind.slug: next_number(session, unit, kind, year) for kind in NUMBERED}
 

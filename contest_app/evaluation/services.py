@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from contest_app.clock import in_vietnam
 from contest_app.contests.models import Contest, Participation
 from contest_app.results.report import contest_report
+from contest_app.web.words import CLOSED_BY
 from exports.evaluation import Evaluation, Integrity, Knowledge, Reach, UnitLine
 
 
@@ -15,6 +16,7 @@ def current_evaluation(session: Session, contest: Contest, now: datetime) -> Eva
     report = contest_report(session, contest, now)
     joined = session.scalar(select(func.count()).where(Participation.contest_id == contest.id)) or 0
     closed = [one for one in report.attempts if one.closed_at]
+    by_hand = [one for one in closed if one.closed_by == str(CLOSED_BY["contestant"])]
     reasons = [one.void_reason for one in report.attempts if one.void_reason]
     return Evaluation(
         contest_title=contest.title, organiser=contest.unit.name, made_at=in_vietnam(now),
@@ -22,7 +24,7 @@ def current_evaluation(session: Session, contest: Contest, now: datetime) -> Eva
         is_final=contest.results_frozen_at is not None,
         reach=Reach(
             visits=None, registered=joined, people=len({one.code for one in report.attempts}),
-            attempts=len(report.attempts), submitted=len(closed), collected=0, days=report.days,
+            attempts=len(report.attempts), submitted=len(by_hand), collected=len(closed) - len(by_hand), days=report.days,
         ),
         knowledge=Knowledge(scores=report.score_distribution),
         integrity=Integrity(voided=tuple((reason, reasons.count(reason)) for reason in dict.fromkeys(reasons))),

@@ -123,17 +123,23 @@ def article(document: Any, number: int, text: str) -> None:
 
 
 def sign(document: Any, letterhead: Letterhead, *, lists_recipients: bool = True) -> None:
-    """Recipients on the left, the signature on the right, on one page."""
-    paragraph(document, first_line=False).paragraph_format.keep_with_next = True
+    """Recipients on the left, the signature on the right; never on a page without any text above them."""
+    _keep_with_text(document)
     left, right = _borderless(document, 1, (WIDTH / 2, WIDTH / 2)).rows[0].cells
     if lists_recipients:
         _recipients(left, letterhead)
     _signature(right, letterhead.signer_lines, letterhead.signer_name)
 
 
+def _keep_with_text(document: Any) -> None:
+    paragraph(document, first_line=False)
+    for above in document.paragraphs[-3:]:
+        above.paragraph_format.keep_with_next = True
+
+
 def sign_side_by_side(document: Any, places: Sequence[tuple[Sequence[str], str]]) -> None:
     """Several signatures in one row: (lines, name) each."""
-    paragraph(document, first_line=False).paragraph_format.keep_with_next = True
+    _keep_with_text(document)
     row = _borderless(document, 1, [WIDTH / len(places)] * len(places)).rows[0]
     for cell, (lines, name) in zip(row.cells, places, strict=True):
         _signature(cell, lines, name)

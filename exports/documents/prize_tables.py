@@ -16,7 +16,7 @@ _PERSON = (
     Column("Giải", 1.8, CENTRE), Column("Tiền thưởng (đồng)", 1.7, RIGHT),
 )  # fmt: skip
 _UNIT = (
-    Column("STT", 0.9, CENTRE), Column("Tập thể", 5.0), Column("Kết quả", 2.2, CENTRE), Column("Giải", 2.2, CENTRE),
+    Column("STT", 0.9, CENTRE), Column("Tập thể", 4.6), Column("Kết quả", 1.8, CENTRE), Column("Giải", 3, CENTRE),
     Column("Tiền thưởng (đồng)", 1.8, RIGHT),
 )  # fmt: skip
 
