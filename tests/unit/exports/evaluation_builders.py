@@ -71,7 +71,7 @@ def empty_evaluation() -> Evaluation:
 
 
 shares = st.floats(0, 1, allow_nan=False)
-counts = st.integers(0, 2_000_000)
+counts, few = st.integers(0, 2_000_000), st.integers(0, 7)
 
 
 @st.composite
@@ -104,7 +104,7 @@ def evaluations(draw: st.DrawFn) -> Evaluation:
         audience=Audience(headcount=draw(st.none() | st.integers(1, 100_000))),
         knowledge=Knowledge(average=average, average_low=low, average_high=high, missed=(MISSED,)),
         integrity=Integrity(
-            voided=tuple((f"Lý do {letter}", draw(st.integers(1, 50))) for letter in "abcdefg"[: draw(st.integers(0, 7))]),
+            voided=tuple((f"Lý do {letter}", draw(st.integers(1, 50))) for letter in "abcdefg"[: draw(few)]),
             reopened=draw(counts), late=draw(counts),
         ),
         satisfaction=Satisfaction(sum(ratings), ratings),
