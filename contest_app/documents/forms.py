@@ -20,11 +20,12 @@ class _NumberField(IntegerField):
     """A whole number, or nothing; what is neither is told in our own words."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        if valuelist and valuelist[0].strip() and not valuelist[0].strip().isdecimal():
-            self.data = None
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text and not text.isdecimal():
             raise ValueError(_l("Số chỉ gồm chữ số, ví dụ 5. Ký hiệu do chương trình thêm."))
-        if valuelist and valuelist[0].strip():
-            super().process_formdata([valuelist[0].strip()])
+        if text:
+            super().process_formdata([text])
 
 
 class DocumentForm(BaseForm):
@@ -132,11 +133,11 @@ class LetterheadForm(BaseForm):
 
 
 def symbol_field(kind: Kind) -> str:
-    return f"symbol_{kind.short.lower()}"
+    return f"symbol_{kind.slug.replace('-', '_')}"
 
 
 def number_field(kind: Kind) -> str:
-    return f"number_{kind.short.lower()}"
+    return f"number_{kind.slug.replace('-', '_')}"
 
 
 for _kind in NUMBERED:  # two fields a kind: its symbol and its next number

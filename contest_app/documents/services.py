@@ -55,17 +55,16 @@ def save_letterhead(
     now: datetime,
     year: int,
 ) -> UnitLetterhead:
-    """:param numbers: kind to the next number in ``year``; kinds left out go on counting."""
-    row = queries.letterhead_row(session, unit.id)
-    if row is None:
-        row = UnitLetterhead(unit_id=unit.id, numbers={})
-        session.add(row)
-    before = letterhead_of(session, unit) if row.id else default_letterhead(unit)
+    """:param numbers: kind to the next number in ``year``; what is left out or as proposed goes on counting."""
+    before, proposed = letterhead_of(session, unit), next_numbers(session, unit, year)
+    row = queries.letterhead_row(session, unit.id) or UnitLetterhead(unit_id=unit.id, numbers={})
+    numbers = {kind: number for kind, number in numbers.items() if number != proposed[kind]}
     for name, value in asdict(values).items():
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
     row.symbols = symbols
     row.numbers = {**row.numbers, **{kind: [year, number] for kind, number in numbers.items()}}
     row.changed_at = now
+    session.add(row)
     session.flush()
     changed = sorted(name for name, value in asdict(values).items() if value != getattr(before, name))
     record(

@@ -24,7 +24,8 @@ def current_evaluation(session: Session, contest: Contest, now: datetime) -> Eva
         is_final=contest.results_frozen_at is not None,
         reach=Reach(
             visits=None, registered=joined, people=len({one.code for one in report.attempts}),
-            attempts=len(report.attempts), submitted=len(by_hand), collected=len(closed) - len(by_hand), days=report.days,
+            attempts=len(report.attempts), submitted=len(by_hand), collected=len(closed) - len(by_hand),
+            days=report.days,
         ),
         knowledge=Knowledge(scores=report.score_distribution),
         integrity=Integrity(voided=tuple((reason, reasons.count(reason)) for reason in dict.fromkeys(reasons))),
