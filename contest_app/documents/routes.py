@@ -1,7 +1,7 @@
 """Pages on which the documents of a contest are made, and on which a unit sets how its documents look."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -19,8 +19,9 @@ from contest_app.documents.forms import DocumentForm, LetterheadForm, number_fie
 from contest_app.documents.kinds import KINDS, NUMBERED, PROPOSAL, REPORT, Kind
 from contest_app.documents.making import Draft, make_document
 from contest_app.documents.presenters import BaseChoices, base_choices
-from contest_app.extensions import begin_writing, db, reads_first
+from contest_app.extensions import begin_writing, db, reads_first, separate_transaction
 from contest_app.permissions import Permission, demand, requires
+from contest_app.results import services as results
 from contest_app.web.downloads import send_bytes
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
@@ -112,8 +113,20 @@ def make(slug: str, kind: str) -> Any:
         return _form_page(_contest(slug, Permission.MANAGE_CONTESTS), of_kind, form, bases, refusal.status)
 
 
+def _brought_up_to_date(contest: Contest, now: datetime) -> Contest:
+    """With everything overdue closed and ranked: a document states no table that is already old."""
+    if not results.is_stale(db.session(), contest, now):
+        return contest
+    number, slug = contest.id, contest.slug
+    db.session.rollback()  # what was read is about to be old
+    with separate_transaction() as session:
+        results.bring_up_to_date(session, session.get_one(Contest, number), now)
+    return _contest(slug, Permission.MANAGE_CONTESTS)
+
+
 def _made(contest: Contest, kind: Kind, draft: Draft) -> Any:
     now, slug = clock.now(), contest.slug
+    contest = _brought_up_to_date(contest, now)
     acts, ended = [act.id for act in draft.acts], [act.number for act in draft.ended]
     data = make_document(db.session(), contest, kind, draft, now)
     begin_writing()

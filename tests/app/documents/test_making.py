@@ -67,6 +67,7 @@ def test_minutes_tell_what_was_voided_and_under_which_digest(over, world, sessio
     assert "Máy ghi nhận 3 lượt thi" in said
     assert "- Trần Văn Bộ, Trưởng ban;" in said
     assert "2. Địa điểm: Trụ sở xã" in said
+    assert "Có 2 người được xếp hạng; điểm cao nhất là 10; điểm trung bình là 8." in said
     assert "kết quả chưa chốt" in said
 
 
