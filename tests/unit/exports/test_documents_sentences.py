@@ -35,7 +35,8 @@ SAID = {
     say.contest: "Cuộc thi “Tuổi trẻ An Trường với pháp luật” do Ủy ban nhân dân xã An Trường tổ chức, diễn ra từ ngày "
     "05/01/2026 đến ngày 18/01/2026.",
     say.visits: "Trang cuộc thi có 3.200 lượt xem; có 420 người đăng ký dự thi.",
-    say.completion: "Trong 700 lượt thi đã kết thúc, 680 lượt do thí sinh nộp (97,1 %), 20 lượt do máy thu khi hết giờ.",
+    say.completion: "Trong 700 lượt thi đã kết thúc, 680 lượt do thí sinh nộp (97,1 %), 20 lượt do máy thu "
+    "khi hết giờ.",
     say.busiest_days: "Số lượt thi bắt đầu nhiều nhất là vào ngày 05/01/2026 (88 lượt).",
     say.busiest_hours: "Khung giờ có nhiều lượt thi bắt đầu nhất là từ 8 giờ đến 9 giờ (40 lượt).",
     say.average: "Tỷ lệ điểm đạt được, tính trung bình trên lượt thi đầu tiên của mỗi người, là 66,0 % "
@@ -43,8 +44,8 @@ SAID = {
     say.missed: "Có 1 câu trong bảng có tỷ lệ làm đúng dưới 50 %; thấp nhất là câu Q12 (khoản 2 Điều 18 Luật Căn cước "
     "số 26/2023/QH15): 31,0 %, khoảng tin cậy 95 % từ 25,0 % đến 38,0 %, trong 200 người được hỏi.",
     say.questions: "Trong 3 câu hỏi đã dùng: 1 câu dùng tốt, 1 câu dễ gây nhầm và 1 câu cần soát lại đáp án.",
-    say.analysed: "Thống kê tính trên mẫu 380 trong 400 người có lượt thi hợp lệ. Mỗi thí sinh nhận một đề rút ngẫu nhiên "
-    "nên không phải ai cũng trả lời cùng một câu.",
+    say.analysed: "Thống kê tính trên mẫu 380 trong 400 người có lượt thi hợp lệ. Mỗi thí sinh nhận một đề rút "
+    "ngẫu nhiên nên không phải ai cũng trả lời cùng một câu.",
     say.voided: "Có 4 lượt thi bị hủy. Lý do: Hai thiết bị làm cùng lúc (3 lượt); Khai sai năm sinh (1 lượt).",
     say.decisions: "Trong quá trình thi có 1 lượt được mở lại.",
     say.corrections: "Đã sửa đáp án và chấm lại: câu Q7 (Luật đã sửa; 12 lượt đổi điểm).",
