@@ -53,6 +53,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.bank import routes as bank
     from contest_app.contests import manage_routes as contests_manage
     from contest_app.contests import routes as contests
+    from contest_app.documents import routes as documents
     from contest_app.evaluation import routes as evaluation
     from contest_app.jobs import routes as jobs
     from contest_app.law import routes as law
@@ -62,7 +63,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.results import routes as results
 
     features = (pages, accounts, people, bank, import_routes, law, contests, contests_manage)
-    for feature in (*features, attempts, receipts, monitor, results, evaluation, jobs, audit):
+    for feature in (*features, attempts, receipts, monitor, results, evaluation, documents, jobs, audit):
         app.register_blueprint(feature.bp)
 
 

@@ -50,6 +50,8 @@ class Event(StrEnum):
     CITATION_CONFIRMED = "citation_confirmed"
     CITATION_WITHDRAWN = "citation_withdrawn"
     ENDED_ACTS_ACCEPTED = "ended_acts_accepted"
+    LETTERHEAD_CHANGED = "letterhead_changed"
+    DOCUMENT_MADE = "document_made"
 
 
 FIELDS: dict[Event, frozenset[str]] = {
@@ -86,6 +88,8 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.CITATION_CONFIRMED: frozenset({"number", "version", "reason"}),
     Event.CITATION_WITHDRAWN: frozenset({"number", "version"}),
     Event.ENDED_ACTS_ACCEPTED: frozenset({"acts", "count", "reason"}),
+    Event.LETTERHEAD_CHANGED: frozenset({"changed", "symbols", "numbers"}),
+    Event.DOCUMENT_MADE: frozenset({"document", "number", "year", "ended"}),
 }
 
 

@@ -1,29 +1,10 @@
-from datetime import date
-from typing import Any
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, TextAreaField
 
 from contest_app.law.services import DocumentValues
-from contest_app.web.base_form import BaseForm, at_most, needed
-from question_bank.formats.words import read_date
+from contest_app.web.base_form import BaseForm, DayField, at_most, needed
 
 _by_hand = {"autocomplete": "off"}
-
-
-class DayField(StringField):
-    """A day from the browser's calendar, or typed 01/07/2026 where there is none."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        self.data: Any = read_date(text)
-        if text and self.data is None:
-            self.data = text  # what was typed stays in the field
-            raise ValueError(_("Ngày có dạng ngày/tháng/năm."))
-
-    def _value(self) -> str:
-        return self.data.isoformat() if isinstance(self.data, date) else self.data or ""
 
 
 class DocumentForm(BaseForm):

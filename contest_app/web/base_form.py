@@ -1,14 +1,17 @@
 """The form every form derives from: cleaned text, Vietnamese messages."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from question_bank.formats.words import read_date
 from question_bank.text import clean
 
 needed = InputRequired(_l("Mục này bắt buộc phải điền."))
@@ -29,6 +32,20 @@ def between(low: int, high: int) -> NumberRange:
 def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
     """(value, label) pairs as a select field wants them."""
     return [SelectChoice(value=value, label=label) for value, label in pairs]
+
+
+class DayField(StringField):
+    """A day from the browser's calendar, or typed 01/07/2026 where there is none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        self.data: Any = read_date(text)
+        if text and self.data is None:
+            self.data = text  # what was typed stays in the field
+            raise ValueError(_("Ngày có dạng ngày/tháng/năm."))
+
+    def _value(self) -> str:
+        return self.data.isoformat() if isinstance(self.data, date) else self.data or ""
 
 
 def _cleaned(value: Any) -> Any:

@@ -164,6 +164,8 @@ AUDIT_EVENTS = {
     "citation_confirmed": _l("xác nhận câu hỏi vẫn đúng"),
     "citation_withdrawn": _l("rút xác nhận câu hỏi vẫn đúng"),
     "ended_acts_accepted": _l("dùng câu hỏi có căn cứ đã hết hiệu lực"),
+    "letterhead_changed": _l("đổi thể thức văn bản của đơn vị"),
+    "document_made": _l("lập văn bản của cuộc thi"),
 }
 
 

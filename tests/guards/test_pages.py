@@ -50,7 +50,7 @@ def place(world, session):
     ids = {
         "slug": contest.slug, "code": "dot-1", "bank_id": bank.id, "question_id": 1, "user_id": people["gk"].id,
         "version_id": version.id, "name": "pho-diem", "form": "svg", "draft_id": draft.id,
-        "document_id": 1, "batch_id": batch.id, "place": 0, "job_id": job.id,
+        "document_id": 1, "kind": "bao-cao", "unit_code": "XA", "batch_id": batch.id, "place": 0, "job_id": job.id,
     }  # fmt: skip
     return people, ids, sitting, done
 

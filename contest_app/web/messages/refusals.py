@@ -83,6 +83,13 @@ REFUSALS = {
         "Kho đề có %(count)s câu căn cứ vào văn bản hết hiệu lực trước ngày cuộc thi đóng: %(acts)s. "
         "Hãy đánh dấu “Vẫn dùng các câu này” và ghi lý do, hoặc rút xác nhận của các câu đó."
     ),
+    "results_not_final": _l(
+        "Kết quả chưa chốt nên chưa lập được văn bản này. "
+        "Hãy mở trang Kết quả, kiểm tra rồi bấm “Chốt kết quả”, sau đó lập văn bản."
+    ),
+    "document_number_taken": _l(
+        "Số %(number)s năm %(year)s đã dùng cho “%(contest)s”. Hãy ghi số khác, hoặc để trống để văn thư ghi tay."
+    ),
     "duplicate_slug": _l("Đường dẫn “%(slug)s” đã có cuộc thi khác dùng. Hãy chọn đường dẫn khác."),
     "login_taken": _l("Tên đăng nhập này đã có người dùng."),
     "login_failed": _l("Tên đăng nhập hoặc mật khẩu không đúng."),

@@ -1,0 +1,1 @@
+"""Printed documents of a contest, and how each unit heads, numbers and signs them."""

@@ -1,0 +1,61 @@
+"""Reads about letterheads and the documents made."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from contest_app.contests.models import Contest
+from contest_app.documents.models import IssuedDocument, UnitLetterhead
+from contest_app.law.models import LegalDocument
+from contest_app.results.awards import UNDECIDED
+from contest_app.results.models import Standing
+
+
+def letterhead_row(session: Session, unit_id: int) -> UnitLetterhead | None:
+    return session.scalar(select(UnitLetterhead).where(UnitLetterhead.unit_id == unit_id))
+
+
+def issued(session: Session, contest: Contest) -> list[IssuedDocument]:
+    """What was made for the contest, newest first."""
+    query = select(IssuedDocument).where(IssuedDocument.contest_id == contest.id)
+    return list(
+        session.scalars(query.options(joinedload(IssuedDocument.made_by)).order_by(IssuedDocument.made_at.desc()))
+    )
+
+
+def numbered(session: Session, unit_id: int, kind: str, year: int, number: int) -> IssuedDocument | None:
+    """Whose number it is."""
+    return session.scalar(
+        select(IssuedDocument).where(
+            IssuedDocument.unit_id == unit_id, IssuedDocument.kind == kind, IssuedDocument.year == year,
+            IssuedDocument.number == number,
+        )
+    )  # fmt: skip
+
+
+def highest_number(session: Session, unit_id: int, kind: str, year: int) -> int:
+    """The highest given so far, 0 when none was."""
+    query = select(func.max(IssuedDocument.number)).where(
+        IssuedDocument.unit_id == unit_id, IssuedDocument.kind == kind, IssuedDocument.year == year
+    )
+    return session.scalar(query) or 0
+
+
+def last_of_kind(session: Session, unit_id: int, kind: str) -> IssuedDocument | None:
+    query = select(IssuedDocument).where(IssuedDocument.unit_id == unit_id, IssuedDocument.kind == kind)
+    return session.scalar(query.order_by(IssuedDocument.made_at.desc()).limit(1))
+
+
+def last_of_contest(session: Session, contest: Contest, kind: str) -> IssuedDocument | None:
+    query = select(IssuedDocument).where(IssuedDocument.contest_id == contest.id, IssuedDocument.kind == kind)
+    return session.scalar(query.order_by(IssuedDocument.made_at.desc()).limit(1))
+
+
+def acts(session: Session, ids: list[int]) -> list[LegalDocument]:
+    """The acts of these ids that are still in the register."""
+    return list(session.scalars(select(LegalDocument).where(LegalDocument.id.in_(ids))))
+
+
+def open_prizes(session: Session, contest: Contest) -> int:
+    """How many stand equal across the last prize of a kind and wait for the jury."""
+    people = session.scalar(select(func.count()).where(Standing.contest_id == contest.id, Standing.award == UNDECIDED))
+    return (people or 0) + sum(kept["award"] == UNDECIDED for kept in contest.frozen_units or [])

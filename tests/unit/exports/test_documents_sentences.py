@@ -1,0 +1,196 @@
+"""Every sentence of the report says what the data hold, and no more."""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+
+import pytest
+from evaluation_builders import STRONG, WEAK, comparisons, empty_evaluation, evaluation, evaluations, item, masteries
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.documents import sentences as say
+from exports.documents.recommendations import NONE, recommendations
+from exports.documents.written import decimal, mille, percent, whole
+from exports.evaluation import Audience, Comparison, Integrity, Knowledge, Mastery, Reach, Satisfaction
+from exports.report import UnitRow
+
+WHOLE = (
+    say.contest, say.standing_of_data, say.visits, say.people, say.completion, say.busiest_days, say.busiest_hours,
+    say.devices, say.largest, say.average, say.missed, say.questions, say.analysed, say.voided, say.decisions,
+    say.corrections, say.collective, say.satisfaction,
+)  # fmt: skip
+CAUSES = ("nguyên nhân", "nhờ", "là do", "bởi vì", "dẫn đến")
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+def test_who_took_part_against_those_invited():
+    said = plain(say.people(evaluation()))
+    assert said == "Có 400 người tham gia với 712 lượt thi, đạt 51,2 % quân số của các đơn vị được mời."
+
+
+SAID = {
+    say.contest: "Cuộc thi “Tuổi trẻ An Trường với pháp luật” do Ủy ban nhân dân xã An Trường tổ chức, diễn ra từ ngày "
+    "05/01/2026 đến ngày 18/01/2026.",
+    say.visits: "Trang cuộc thi có 3.200 lượt xem; có 420 người đăng ký dự thi.",
+    say.completion: "Trong 700 lượt thi đã kết thúc, 680 lượt do thí sinh nộp (97,1 %), 20 lượt do máy thu "
+    "khi hết giờ.",
+    say.busiest_days: "Số lượt thi bắt đầu nhiều nhất là vào ngày 05/01/2026 (88 lượt).",
+    say.busiest_hours: "Khung giờ có nhiều lượt thi bắt đầu nhất là từ 8 giờ đến 9 giờ (40 lượt).",
+    say.average: "Tỷ lệ điểm đạt được, tính trung bình trên lượt thi đầu tiên của mỗi người, là 66,0 % "
+    "(khoảng tin cậy 95 % từ 64,0 % đến 68,0 %).",
+    say.missed: "Có 1 câu trong bảng có tỷ lệ làm đúng dưới 50 %; thấp nhất là câu Q12 (khoản 2 Điều 18 Luật Căn cước "
+    "số 26/2023/QH15): 31,0 %, khoảng tin cậy 95 % từ 25,0 % đến 38,0 %, trong 200 người được hỏi.",
+    say.questions: "Trong 3 câu hỏi đã dùng: 1 câu dùng tốt, 1 câu dễ gây nhầm và 1 câu cần soát lại đáp án.",
+    say.analysed: "Thống kê tính trên mẫu 380 trong 400 người có lượt thi hợp lệ. Mỗi thí sinh nhận một đề rút "
+    "ngẫu nhiên nên không phải ai cũng trả lời cùng một câu.",
+    say.voided: "Có 4 lượt thi bị hủy. Lý do: Hai thiết bị làm cùng lúc (3 lượt); Khai sai năm sinh (1 lượt).",
+    say.decisions: "Trong quá trình thi có 1 lượt được mở lại.",
+    say.corrections: "Đã sửa đáp án và chấm lại: câu Q7 (Luật đã sửa; 12 lượt đổi điểm).",
+    say.collective: "Có 2 trong 2 đơn vị có người dự thi; xếp thứ nhất: Trường A.",
+    say.satisfaction: "Có 120 lượt đánh giá mức độ hài lòng, điểm trung bình 4,2 trên 5; 83,3 % chọn mức 4 hoặc 5.",
+}
+
+
+@pytest.mark.parametrize(("sentence", "said"), SAID.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_each_sentence_word_for_word(sentence, said):
+    assert plain(sentence(evaluation())) == said
+
+
+def test_nothing_is_said_of_a_headcount_nobody_stated():
+    assert say.people(evaluation(audience=Audience())) == ("Có 400 người tham gia với 712 lượt thi.")
+
+
+def test_the_lowest_topic_comes_with_its_interval_and_is_lower_where_intervals_are_apart():
+    assert plain(say.lowest_topic((STRONG, WEAK))) == (
+        "Chủ đề có tỷ lệ làm đúng thấp nhất là Luật Căn cước (48,3 %, khoảng tin cậy 95 % từ 44,1 % đến 52,5 %). "
+        "Tỷ lệ này thấp hơn tỷ lệ của chủ đề cao nhất là Luật Trẻ em (71,0 %, khoảng tin cậy 95 % từ 68,0 % đến "
+        "74,0 %); hai khoảng tin cậy không giao nhau."
+    )
+
+
+def test_topics_without_enough_answers_are_not_ranked():
+    unknown = Mastery("Luật mới", 1, 3, 3, None, None, None)
+    assert "Luật mới" not in say.lowest_topic((STRONG, WEAK, unknown))
+    assert say.lowest_topic((unknown,)) == "Chủ đề: chưa đủ số liệu để tính tỷ lệ làm đúng."
+
+
+@given(st.lists(masteries(), min_size=2, max_size=8))
+def test_no_topic_is_called_lower_while_intervals_meet(rows):
+    said = say.lowest_topic(rows)
+    ordered = sorted(rows, key=lambda one: one.share)
+    apart = mille(ordered[0].high) < mille(ordered[-1].low)
+    assert ("thấp hơn" in said) == apart
+    assert (say.NO_DIFFERENCE in said) != apart
+
+
+@given(comparisons())
+def test_an_earlier_contest_is_better_or_worse_only_where_the_interval_leaves_out_nought(one):
+    said = say.comparison(one)
+    if one.basis == "none":
+        assert said.startswith("Không so sánh với")
+        assert "%" not in said
+        return
+    assert ("cao hơn" in said) == (mille(one.low) > 0)
+    assert ("thấp hơn" in said) == (mille(one.high) < 0)
+    assert (say.NO_DIFFERENCE in said) == (mille(one.low) <= 0 <= mille(one.high))
+
+
+def test_what_cannot_be_compared_says_why():
+    one = Comparison("Cuộc thi cũ", date(2025, 1, 5), "none", 0, 10, 20, words="không có câu hỏi chung")
+    assert say.comparison(one) == "Không so sánh với “Cuộc thi cũ” (ngày 05/01/2025): không có câu hỏi chung."
+
+
+def held(value):
+    """Every number of the data, in every form a sentence may write it."""
+    if is_dataclass(value):
+        derived = [value.completion] if isinstance(value, Reach) else []
+        derived += [value.voided_count] if isinstance(value, Integrity) else []
+        if isinstance(value, Satisfaction) and value.counts:
+            derived += [value.average, (value.counts[3] + value.counts[4]) / sum(value.counts)]
+        return set().union(*(held(getattr(value, one.name)) for one in fields(value)), *map(held, derived))
+    if isinstance(value, tuple | list):
+        return set().union(*map(held, value)) if value else set()
+    if isinstance(value, date):
+        return {f"{value:%d/%m/%Y}"}
+    if isinstance(value, str):
+        return set(NUMBER.findall(value))
+    if isinstance(value, bool) or value is None:
+        return set()
+    if isinstance(value, int):
+        return {whole(value), str(value)}
+    return {plain(percent(value)).removesuffix(" %"), decimal(value)}
+
+
+NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
+
+
+def allowed(e):
+    """The data's own numbers, and the sums the sentences state."""
+    rest = sum(count for _reason, count in e.integrity.voided[say.MOST_NAMED :])
+    sums = {whole(e.reach.submitted + e.reach.collected), whole(rest), whole(len(e.items)), whole(len(e.units))}
+    if e.audience.headcount:
+        sums.add(plain(percent(e.reach.people / e.audience.headcount)).removesuffix(" %"))
+    scale = {"95", "50", "5", "4"}  # "95 %", "dưới 50 %", "trên 5", "mức 4 hoặc 5"
+    hours = {str(hour) for hour in range(25)}
+    return held(e) | sums | scale | hours | {str(n) for n in range(len(e.items) + len(e.units) + 2)}
+
+
+@given(evaluations())
+def test_every_number_of_a_sentence_is_one_of_the_data(e):
+    known = allowed(e)
+    for sentence in WHOLE:
+        said = plain(sentence(e))
+        assert set(NUMBER.findall(said)) <= known, (said, set(NUMBER.findall(said)) - known)
+
+
+@pytest.mark.parametrize("e", [evaluation(), empty_evaluation()], ids=["full", "empty"])
+def test_no_sentence_speaks_of_causes_or_of_nothing(e):
+    for sentence in WHOLE:
+        said = sentence(e)
+        assert not [word for word in CAUSES if word in said]
+        assert "None" not in said
+        assert said == "" or said.endswith(".")
+
+
+def test_without_data_the_report_says_so():
+    e = empty_evaluation()
+    assert say.completion(e) == "Chưa có lượt thi nào kết thúc."
+    assert say.average(e) == "Chưa đủ số liệu để tính tỷ lệ điểm trung bình."
+    assert say.satisfaction(e) == "Không có lượt đánh giá mức độ hài lòng."
+    assert say.standing_of_data(e).startswith("Kết quả chưa chốt")
+    assert recommendations(e) == (NONE,)
+
+
+def test_ratings_of_fewer_than_five_are_not_told():
+    assert "4" not in say.satisfaction(evaluation(satisfaction=Satisfaction(4, ())))
+
+
+def test_proposals_follow_their_rules_and_name_their_numbers():
+    weak, *others = [plain(one) for one in recommendations(evaluation())]
+    assert weak == (
+        "Đề nghị bổ sung tài liệu tuyên truyền về: Luật Căn cước (48,3 %, khoảng tin cậy còn chứa 50 %), "
+        "vì tỷ lệ làm đúng dưới 50 %."
+    )
+    assert others == [
+        "Đề nghị soát lại đáp án câu Q2, vì thống kê xếp các câu này vào loại nghi sai đáp án.",
+        "Đề nghị xem lại cách diễn đạt câu Q3, vì thống kê xếp các câu này vào loại dễ gây nhầm.",
+        "Đề nghị vận động thêm người dự thi ở: Ấp 1 (45,0 %), vì tỷ lệ tham gia dưới 50 % quân số.",
+    ]
+
+
+@given(st.floats(0, 1))
+def test_a_topic_is_weak_only_below_one_half_as_printed(share):
+    topic = Mastery("Luật A", 1, 100, 100, share, max(0.0, share - 0.01), min(1.0, share + 0.01))
+    e = evaluation(knowledge=Knowledge(topics=(topic,)), items=(item("Q1", "good"),), units=())
+    weak = any("Luật A" in one for one in recommendations(e))
+    assert weak == (mille(share) < 500)
+    assert not (weak and "50,0" in recommendations(e)[0])
+
+
+def test_a_unit_without_headcount_is_not_urged():
+    e = replace(evaluation(), units=(UnitRow(1, "TR-A", "Trường A", None, 3, 3, None, None),))
+    assert not any("Trường A" in one for one in recommendations(e))
