@@ -49,6 +49,10 @@ class Event(StrEnum):
     CITATION_CONFIRMED = "citation_confirmed"
     CITATION_WITHDRAWN = "citation_withdrawn"
     ENDED_ACTS_ACCEPTED = "ended_acts_accepted"
+    ACTIVITY_EDITED = "activity_edited"
+    TEMPLATE_CHANGED = "template_changed"
+    TEMPLATE_CHECKED = "template_checked"
+    FORM_FILLED = "form_filled"
 
 
 FIELDS: dict[Event, frozenset[str]] = {
@@ -84,6 +88,10 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.CITATION_CONFIRMED: frozenset({"number", "version", "reason"}),
     Event.CITATION_WITHDRAWN: frozenset({"number", "version"}),
     Event.ENDED_ACTS_ACCEPTED: frozenset({"acts", "count", "reason"}),
+    Event.ACTIVITY_EDITED: frozenset({"before", "after"}),
+    Event.TEMPLATE_CHANGED: frozenset({"name", "change"}),
+    Event.TEMPLATE_CHECKED: frozenset({"name"}),
+    Event.FORM_FILLED: frozenset({"name", "unit", "period", "is_checked"}),
 }
 
 
