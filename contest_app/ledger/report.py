@@ -62,7 +62,7 @@ def _by_unit(units: Sequence[Unit], final: Sequence[Line]) -> Iterable[SumLine]:
 def _by_form(final: Sequence[Line]) -> Iterable[SumLine]:
     for form in FORMS:
         if own := [one for one in final if one.form == form]:
-            yield SumLine(str(ACTIVITY_FORMS[form]), sums(own))
+            yield SumLine(str(ACTIVITY_FORMS[form]).capitalize(), sums(own))
 
 
 def _by_topic(final: Sequence[Line]) -> Iterable[SumLine]:
