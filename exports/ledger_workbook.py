@@ -71,10 +71,10 @@ def _write_activities(workbook: Workbook, report: PeriodReport, footer: str) -> 
     sheet = add_sheet(workbook, "Các hoạt động", footer)
     top = write_heading(sheet, "Các hoạt động trong kỳ", period_words(report), PEOPLE_NOTE)
     columns = (
-        Column("Đơn vị"), Column("Hoạt động", widest=40), Column("Từ ngày", Look.DATE), Column("Đến ngày", Look.DATE),
-        Column("Hình thức phổ biến", widest=35), Column("Chủ đề", widest=40), Column("Đối tượng", widest=40),
-        Column("Số người", Look.INTEGER), Column("Số lượt", Look.INTEGER), Column("Kinh phí (đồng)", Look.INTEGER),
-        Column("Minh chứng", widest=35), Column("Ghi chú", widest=35),
+        Column("Đơn vị", widest=18), Column("Hoạt động", widest=24), Column("Từ ngày", Look.DATE),
+        Column("Đến ngày", Look.DATE), Column("Hình thức phổ biến", widest=18), Column("Chủ đề", widest=26),
+        Column("Đối tượng", widest=26), Column("Số người", Look.INTEGER), Column("Số lượt", Look.INTEGER),
+        Column("Kinh phí (đồng)", Look.INTEGER), Column("Minh chứng", widest=20), Column("Ghi chú", widest=18),
     )  # fmt: skip
     rows = [
         (

@@ -25,11 +25,10 @@ from contest_app.law.models import LegalDocument
 from contest_app.law.services import check_document
 from contest_app.ledger.models import Activity
 from contest_app.ledger.services import edit_activity, values_of
-from contest_app.ledger.templates import add_template
+from contest_app.ledger.templates import add_sample
 from contest_app.results.services import freeze_results
 from contest_app.rules.parse import from_document
 from contest_app.web.tables import Row
-from exports.sample_form import SAMPLE_NAME, sample_form
 from question_bank.formats import json_file
 
 HERE = Path(__file__).parent
@@ -88,11 +87,7 @@ def _load_ledger(session: Session, finished: Contest, actor_id: int, now: dateti
     activity = session.scalars(select(Activity).where(Activity.contest_id == finished.id)).one()
     values = replace(values_of(activity), cost=12_500_000, note="Kinh phí giải thưởng và tổ chức (dữ liệu mẫu).")
     edit_activity(session, activity, values, actor_id=actor_id, now=now)
-    data, mapping = sample_form()
-    add_template(
-        session, finished.unit, SAMPLE_NAME, "year", "bieu-mau-thu.xlsx", data, mapping=mapping, actor_id=actor_id,
-        now=now,
-    )  # fmt: skip
+    add_sample(session, finished.unit, actor_id=actor_id, now=now)
 
 
 def _contest(session: Session, document: dict[str, Any], actor_id: int, opened: datetime) -> Contest:

@@ -11,7 +11,7 @@ from contest_app.accounts.queries import unit_choices
 from contest_app.ledger.facts import FACTS, SCOPES
 from contest_app.ledger.forms_of_dissemination import FORMS
 from contest_app.ledger.periods import KINDS
-from contest_app.ledger.presenters import grouped
+from contest_app.ledger.presenters import capital, grouped
 from contest_app.ledger.services import ActivityValues
 from contest_app.web.base_form import BaseForm, at_most, choices, needed
 from contest_app.web.words import ACTIVITY_FORMS, PERIOD_KINDS
@@ -49,7 +49,7 @@ class ActivityForm(BaseForm):
         _l("Chủ đề"),
         [at_most(2000)],
         description=_l("Nhiều chủ đề thì ngăn bằng dấu chấm phẩy; báo cáo tính ở từng chủ đề."),
-        render_kw={"rows": 2},
+        render_kw={"rows": 4},
     )
     audience = TextAreaField(_l("Đối tượng"), [at_most(2000)], render_kw={"rows": 2})
     cost = MoneyField(
@@ -65,7 +65,7 @@ class ActivityForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.form.choices = choices((code, str(ACTIVITY_FORMS[code]).capitalize()) for code in FORMS)
+        self.form.choices = choices((code, capital(ACTIVITY_FORMS[code])) for code in FORMS)
 
     def values(self) -> ActivityValues:
         return ActivityValues(
@@ -87,7 +87,7 @@ class TemplateForm(BaseForm):
     def __init__(self, units: Sequence[Unit], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit.choices = choices(unit_choices(units))
-        self.period_kind.choices = choices((code, str(PERIOD_KINDS[code]).capitalize()) for code in KINDS)
+        self.period_kind.choices = choices((code, capital(PERIOD_KINDS[code])) for code in KINDS)
 
 
 class PlaceForm(BaseForm):
@@ -97,8 +97,8 @@ class PlaceForm(BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fact.choices = choices((code, str(fact.label).capitalize()) for code, fact in FACTS.items())
-        self.scope.choices = choices((code, str(label).capitalize()) for code, label in SCOPES.items())
+        self.fact.choices = choices((code, capital(fact.label)) for code, fact in FACTS.items())
+        self.scope.choices = choices((code, capital(label)) for code, label in SCOPES.items())
 
     def place(self) -> dict[str, str]:
         """What goes into which cell, as a template's mapping keeps it, without the sheet."""

@@ -33,6 +33,12 @@ def period_name(period: Period) -> str:
     )
 
 
+def capital(text: object) -> str:
+    """With a capital at its head; names and abbreviations in it stay."""
+    said = str(text)
+    return said[:1].upper() + said[1:]
+
+
 def grouped(number: int | None) -> str:
     """ "1.500.000"; a dash where there is none."""
     if number is None:

@@ -12,7 +12,7 @@ from contest_app.accounts.queries import units_below
 from contest_app.clock import in_vietnam
 from contest_app.ledger.forms_of_dissemination import CONTEST, DIRECT, FORMS
 from contest_app.ledger.periods import Period
-from contest_app.ledger.presenters import evidence_text, period_name
+from contest_app.ledger.presenters import capital, evidence_text, period_name
 from contest_app.ledger.queries import Line, lines
 from contest_app.web.words import ACTIVITY_FORMS
 from exports.ledger import ActivityLine, MinimumFields, PeriodReport, SumLine, Sums, add_up
@@ -62,7 +62,7 @@ def _by_unit(units: Sequence[Unit], final: Sequence[Line]) -> Iterable[SumLine]:
 def _by_form(final: Sequence[Line]) -> Iterable[SumLine]:
     for form in FORMS:
         if own := [one for one in final if one.form == form]:
-            yield SumLine(str(ACTIVITY_FORMS[form]).capitalize(), sums(own))
+            yield SumLine(capital(ACTIVITY_FORMS[form]), sums(own))
 
 
 def _by_topic(final: Sequence[Line]) -> Iterable[SumLine]:
@@ -76,6 +76,6 @@ def _by_topic(final: Sequence[Line]) -> Iterable[SumLine]:
 
 def _activity(one: Line, base_url: str) -> ActivityLine:
     return ActivityLine(
-        one.unit.name, one.title, one.began_on, one.ended_on, str(ACTIVITY_FORMS[one.form]), one.topic, one.audience,
-        one.people, one.attempts, one.cost, evidence_text(one, base_url), one.note,
+        one.unit.name, one.title, one.began_on, one.ended_on, capital(ACTIVITY_FORMS[one.form]), one.topic,
+        one.audience, one.people, one.attempts, one.cost, evidence_text(one, base_url), one.note,
     )  # fmt: skip

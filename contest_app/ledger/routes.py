@@ -14,7 +14,7 @@ from contest_app.ledger import queries, services
 from contest_app.ledger.asking import Asked, asked
 from contest_app.ledger.forms import ActivityForm
 from contest_app.ledger.models import Activity
-from contest_app.ledger.presenters import evidence_text, grouped, period_name
+from contest_app.ledger.presenters import capital, evidence_text, grouped, period_name
 from contest_app.ledger.report import period_report, sums
 from contest_app.permissions import Permission, demand, requires
 from contest_app.web.downloads import send_workbook
@@ -28,9 +28,8 @@ bp = Blueprint("ledger", __name__, url_prefix="/so-hoat-dong")
 PER_PAGE = 50
 
 
-@bp.app_template_filter("grouped")
-def _grouped(number: int | None) -> str:
-    return grouped(number)
+bp.add_app_template_filter(grouped, "grouped")
+bp.add_app_template_filter(capital, "capital")
 
 
 @bp.get("/")

@@ -22,6 +22,7 @@ from contest_app.web.downloads import send_workbook
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from contest_app.web.tables import uploaded_bytes
+from exports.sample_form import SAMPLE_NAME
 from exports.statistics_form import StatisticsForm
 from question_bank.text import fold
 
@@ -46,7 +47,8 @@ def _units() -> list[Unit]:
 
 def _list_page(form: TemplateForm, problem: str = "") -> str:
     found = queries.templates(db.session(), units_of(current_user, Permission.MANAGE_CONTESTS))
-    return render_template("ledger/templates.html", form=form, templates=found, problem=problem)
+    has_sample = any(one.name == SAMPLE_NAME for one in found)
+    return render_template("ledger/templates.html", form=form, templates=found, problem=problem, has_sample=has_sample)
 
 
 @bp.post("/bieu-mau")
@@ -70,6 +72,14 @@ def upload_template() -> Any:
         return _list_page(form, refusal_text(refusal)), refusal.status
     flash(_("Đã tải biểu mẫu lên. Hãy chọn số liệu cho từng ô."), "success")
     return redirect(url_for(".show_template", template_id=template.id))
+
+
+@bp.post("/bieu-mau/thu")
+@requires(Permission.MANAGE_CONTESTS)
+def add_sample() -> Any:
+    """The made-up form that shows how filling works, for the topmost unit within reach."""
+    template = templates.add_sample(db.session(), _units()[0], actor_id=current_user.id, now=clock.now())
+    return _back_to(template)
 
 
 @bp.get("/bieu-mau/<int:template_id>")

@@ -17,6 +17,7 @@ from contest_app.ledger.periods import Period
 from contest_app.ledger.queries import lines
 from contest_app.web.refusal import Refusal
 from contest_app.web.tables import bad_file
+from exports.sample_form import SAMPLE_NAME, sample_form
 from exports.statistics_form import Filling, Held, StatisticsForm, will_be_lost
 from question_bank.formats.archive import MEGABYTE, BadFile, open_office_file
 
@@ -68,6 +69,17 @@ def add_template(
     session.flush()
     _on_record(session, template, {"uploaded": filename[:255]}, actor_id, now)
     return template
+
+
+def add_sample(session: Session, unit: Unit, *, actor_id: int | None, now: datetime) -> StatisticsTemplate:
+    """The made-up form that ships with the program, with its mapping.
+
+    :raises Refusal: template_name_taken.
+    """
+    data, mapping = sample_form()
+    return add_template(
+        session, unit, SAMPLE_NAME, "year", "bieu-mau-thu.xlsx", data, mapping=mapping, actor_id=actor_id, now=now
+    )
 
 
 def delete_template(session: Session, template: StatisticsTemplate, *, actor_id: int, now: datetime) -> None:

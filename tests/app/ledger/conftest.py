@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from contest_app.accounts.models import Role
-from contest_app.results.services import freeze_results
 from contest_app.ledger.models import Activity
+from contest_app.results.services import freeze_results
 
 
 @pytest.fixture

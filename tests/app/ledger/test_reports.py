@@ -18,9 +18,18 @@ def ledger(world, session, units):
     def add(title, unit, began, ended, people, attempts, cost=None, topic="Luật A", form="contest"):
         session.add(
             Activity(
-                unit_id=units[unit].id, title=title, began_on=began, ended_on=ended, form=form, topic=topic,
-                audience="", people=people, attempts=attempts, cost=cost, updated_at=world.now,
-            )  # fmt: skip
+                unit_id=units[unit].id,
+                title=title,
+                began_on=began,
+                ended_on=ended,
+                form=form,
+                topic=topic,
+                audience="",
+                people=people,
+                attempts=attempts,
+                cost=cost,
+                updated_at=world.now,
+            )
         )
 
     add("Thi xuân", "XA", date(2026, 2, 1), date(2026, 6, 30), 10, 12, 1_000_000)
@@ -74,9 +83,15 @@ def test_the_print_view_holds_every_row(organiser, session, world, units):
     for number in range(60):
         session.add(
             Activity(
-                unit_id=units["XA"].id, title=f"Cuộc số {number:02}", began_on=date(2026, 1, 1),
-                ended_on=date(2026, 1, 2), form="contest", people=1, attempts=1, updated_at=world.now,
-            )  # fmt: skip
+                unit_id=units["XA"].id,
+                title=f"Cuộc số {number:02}",
+                began_on=date(2026, 1, 1),
+                ended_on=date(2026, 1, 2),
+                form="contest",
+                people=1,
+                attempts=1,
+                updated_at=world.now,
+            )
         )
     session.commit()
     organiser.get("/so-hoat-dong/").sees("Trang 1 trên 2")
