@@ -16,7 +16,7 @@ from contest_app.ledger.report import sums
 Value = str | int | date | None
 
 SCOPES = {
-    "all": _l("đơn vị và các đơn vị trực thuộc"),
+    "all": _l("gồm cả cấp dưới"),
     "own": _l("riêng đơn vị"),
     "province_level": _l("tại cấp tỉnh"),
     "commune_level": _l("tại cấp xã"),

@@ -189,7 +189,7 @@ PERIOD_KINDS = {
     "first_half": _l("6 tháng đầu năm"),
     "second_half": _l("6 tháng cuối năm"),
     "year": _l("cả năm"),
-    "other": _l("từ ngày đến ngày"),
+    "other": _l("tự chọn ngày"),
 }
 
 
