@@ -57,13 +57,15 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.evaluation import routes as evaluation
     from contest_app.jobs import routes as jobs
     from contest_app.law import routes as law
+    from contest_app.ledger import routes as ledger
+    from contest_app.ledger import template_routes  # noqa: F401 - adds the statistics forms to the ledger's pages
     from contest_app.monitor import routes as monitor
     from contest_app.pages import routes as pages
     from contest_app.results import essay_routes  # noqa: F401 - adds to the results' pages
     from contest_app.results import routes as results
 
     features = (pages, accounts, people, bank, import_routes, law, contests, contests_manage)
-    for feature in (*features, attempts, receipts, monitor, results, evaluation, documents, jobs, audit):
+    for feature in (*features, attempts, receipts, monitor, results, evaluation, documents, ledger, jobs, audit):
         app.register_blueprint(feature.bp)
 
 
@@ -97,7 +99,8 @@ def setup_commands(app: Flask) -> None:
     from contest_app.demo.cli import demo
     from contest_app.jobs.cli import jobs
     from contest_app.law.cli import law
+    from contest_app.ledger.cli import ledger
     from contest_app.results.cli import verify_results
 
-    for command in (users, attempts, audit, bank, contest, demo, jobs, law, verify_results):
+    for command in (users, attempts, audit, bank, contest, demo, jobs, law, ledger, verify_results):
         app.cli.add_command(command)

@@ -52,6 +52,10 @@ class Event(StrEnum):
     ENDED_ACTS_ACCEPTED = "ended_acts_accepted"
     LETTERHEAD_CHANGED = "letterhead_changed"
     DOCUMENT_MADE = "document_made"
+    ACTIVITY_EDITED = "activity_edited"
+    TEMPLATE_CHANGED = "template_changed"
+    TEMPLATE_CHECKED = "template_checked"
+    FORM_FILLED = "form_filled"
 
 
 FIELDS: dict[Event, frozenset[str]] = {
@@ -90,6 +94,10 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.ENDED_ACTS_ACCEPTED: frozenset({"acts", "count", "reason"}),
     Event.LETTERHEAD_CHANGED: frozenset({"changed", "symbols", "numbers"}),
     Event.DOCUMENT_MADE: frozenset({"document", "number", "year", "ended"}),
+    Event.ACTIVITY_EDITED: frozenset({"before", "after"}),
+    Event.TEMPLATE_CHANGED: frozenset({"name", "change"}),
+    Event.TEMPLATE_CHECKED: frozenset({"name"}),
+    Event.FORM_FILLED: frozenset({"name", "unit", "period", "is_checked"}),
 }
 
 

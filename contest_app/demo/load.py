@@ -1,5 +1,6 @@
 """Loading the demo, by the same services the pages use."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ from contest_app.evaluation.models import VisitCount
 from contest_app.evaluation.satisfaction import rate
 from contest_app.law.models import LegalDocument
 from contest_app.law.services import check_document
+from contest_app.ledger.models import Activity
+from contest_app.ledger.services import edit_activity, values_of
+from contest_app.ledger.templates import add_sample
 from contest_app.results.services import freeze_results
 from contest_app.rules.parse import from_document
 from contest_app.web.tables import Row
@@ -44,6 +48,7 @@ def load_demo(session: Session, now: datetime, contestants: int) -> None:
     simulate_contest(session, finished, contestants, "an-truong")
     freeze_results(session, finished, actor_id=organiser, now=now)
     _look_and_rate(session, finished)
+    _load_ledger(session, finished, organiser, now)
     running = _contest(session, open_contest(now), organiser, now - timedelta(days=2))
     simulate_contest(session, running, contestants // 10, "dang-thi", until=now)
     _contest(session, every_kind_contest(now), organiser, now - timedelta(days=1))
@@ -89,6 +94,14 @@ def _load_bank(
     approve_all(session, bank, actor_id=reviewer.id, now=now)
     for document in session.scalars(select(LegalDocument)):  # compared with the acts: docs/cau-hoi-mau.md
         check_document(session, document, actor_id=reviewer.id, now=now)
+
+
+def _load_ledger(session: Session, finished: Contest, actor_id: int, now: datetime) -> None:
+    """What the finished contest cost, and a statistics form to try."""
+    activity = session.scalars(select(Activity).where(Activity.contest_id == finished.id)).one()
+    values = replace(values_of(activity), cost=12_500_000, note="Kinh phí giải thưởng và tổ chức (dữ liệu mẫu).")
+    edit_activity(session, activity, values, actor_id=actor_id, now=now)
+    add_sample(session, finished.unit, actor_id=actor_id, now=now)
 
 
 def _contest(session: Session, document: dict[str, Any], actor_id: int, opened: datetime) -> Contest:

@@ -15,6 +15,7 @@ from contest_app.audit.services import Event, reason_given, record
 from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.contests.queries import locked
+from contest_app.ledger.services import record_contest
 from contest_app.results.collective import unit_table
 from contest_app.results.essays import unmarked_count
 from contest_app.results.keys import key_of
@@ -223,6 +224,7 @@ def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, 
     contest.frozen_units = [place.frozen() for place in unit_table(session, contest)]
     contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
     record_uses(session, contest)
+    record_contest(session, contest, now)
     count = session.scalar(select(func.count()).select_from(standings(contest.id).order_by(None).subquery()))
     record(
         session,

@@ -166,6 +166,40 @@ AUDIT_EVENTS = {
     "ended_acts_accepted": _l("dùng câu hỏi có căn cứ đã hết hiệu lực"),
     "letterhead_changed": _l("đổi thể thức văn bản của đơn vị"),
     "document_made": _l("lập văn bản của cuộc thi"),
+    "activity_edited": _l("sửa sổ hoạt động"),
+    "template_changed": _l("sửa biểu mẫu thống kê"),
+    "template_checked": _l("đối chiếu biểu mẫu thống kê"),
+    "form_filled": _l("điền biểu mẫu thống kê"),
+}
+ACTIVITY_FORMS = {
+    "press": _l("họp báo, thông cáo báo chí"),
+    "direct": _l("phổ biến trực tiếp; tư vấn, hướng dẫn tìm hiểu; cung cấp thông tin, tài liệu pháp luật"),
+    "media": _l(
+        "qua phương tiện thông tin đại chúng, loa truyền thanh, internet, pa-nô, áp-phích, tranh cổ động; "
+        "đăng tải, niêm yết"
+    ),
+    "contest": _l("thi tìm hiểu pháp luật"),
+    "proceedings": _l(
+        "qua xét xử, xử lý vi phạm hành chính, tiếp công dân, giải quyết khiếu nại, tố cáo, "
+        "trợ giúp pháp lý, hòa giải ở cơ sở"
+    ),
+    "culture": _l("lồng ghép trong hoạt động văn hóa, văn nghệ, sinh hoạt đoàn thể, câu lạc bộ, tủ sách pháp luật"),
+    "schooling": _l("qua chương trình giáo dục pháp luật trong cơ sở giáo dục"),
+    "other": _l("hình thức khác"),
+}
+MINIMUM_FIELDS = {  # of ``exports.ledger.MinimumFields``, in the order reports give them
+    "documents_issued": _l("Văn bản chỉ đạo, hướng dẫn đã ban hành"),
+    "direct_activities": _l("Cuộc phổ biến pháp luật trực tiếp"),
+    "direct_attendances": _l("Lượt người dự phổ biến trực tiếp"),
+    "contests": _l("Cuộc thi tìm hiểu pháp luật"),
+    "entries": _l("Lượt người dự thi"),
+    "materials": _l("Tài liệu phổ biến pháp luật đã phát hành"),
+}
+PERIOD_KINDS = {
+    "first_half": _l("6 tháng đầu năm"),
+    "second_half": _l("6 tháng cuối năm"),
+    "year": _l("cả năm"),
+    "other": _l("tự chọn ngày"),
 }
 
 

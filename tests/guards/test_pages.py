@@ -1,6 +1,7 @@
 """Every page anybody can open passes the lint, holds no key before its time, and costs no more queries than it did."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import event
@@ -12,6 +13,8 @@ from contest_app.bank.drafts import document
 from contest_app.bank.models import ImportDraft, QuestionVersion
 from contest_app.extensions import db
 from contest_app.jobs.models import Job
+from contest_app.ledger.models import Activity
+from contest_app.ledger.templates import add_sample
 from question_bank.checks import check
 from question_bank.model import Option, Question
 from tests.app.accounts.files import workbook
@@ -45,12 +48,19 @@ def place(world, session):
         parameters={}, created_at=world.now, queued_at=world.now,
     )  # fmt: skip
     session.add_all([draft, job])
+    activity = Activity(
+        unit_id=units["XA"].id, title="Hội thi", began_on=date(2026, 1, 1), ended_on=date(2026, 1, 2), form="contest",
+        people=1, attempts=1, updated_at=world.now,
+    )  # fmt: skip
+    session.add(activity)
+    form = add_sample(session, units["XA"], actor_id=None, now=world.now)
     version = session.query(QuestionVersion).first()
     session.commit()
     ids = {
         "slug": contest.slug, "code": "dot-1", "bank_id": bank.id, "question_id": 1, "user_id": people["gk"].id,
         "version_id": version.id, "name": "pho-diem", "form": "svg", "draft_id": draft.id,
         "document_id": 1, "kind": "bao-cao", "unit_code": "XA", "batch_id": batch.id, "place": 0, "job_id": job.id,
+        "activity_id": activity.id, "template_id": form.id,
     }  # fmt: skip
     return people, ids, sitting, done
 

@@ -90,6 +90,16 @@ REFUSALS = {
     "document_number_taken": _l(
         "Số %(number)s năm %(year)s đã dùng cho “%(contest)s”. Hãy ghi số khác, hoặc để trống để văn thư ghi tay."
     ),
+    "template_too_large": _l(
+        "Biểu mẫu quá lớn khi mở ra. Hãy xóa các trang và dữ liệu không thuộc biểu mẫu rồi tải lên lại."
+    ),
+    "template_name_taken": _l("Đơn vị đã có biểu mẫu tên “%(name)s”. Hãy đặt tên khác, hoặc xóa biểu mẫu cũ."),
+    "no_such_cell": _l("Không có ô “%(cell)s” trong trang này. Hãy ghi địa chỉ ô như B5 (đến cột IV, dòng 10000)."),
+    "unknown_fact": _l("Hãy chọn số liệu cần điền và phạm vi tính."),
+    "too_many_places": _l("Một biểu mẫu điền được nhiều nhất %(most)s ô. Hãy bỏ bớt ô không cần."),
+    "bad_period": _l(
+        "Kỳ báo cáo chưa đúng: hãy chọn kỳ và năm, hoặc ghi đủ hai ngày với ngày đầu không sau ngày cuối."
+    ),
     "duplicate_slug": _l("Đường dẫn “%(slug)s” đã có cuộc thi khác dùng. Hãy chọn đường dẫn khác."),
     "login_taken": _l("Tên đăng nhập này đã có người dùng."),
     "login_failed": _l("Tên đăng nhập hoặc mật khẩu không đúng."),

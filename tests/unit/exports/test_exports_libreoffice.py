@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from report_builders import empty_report, report
 
+from exports.sample_form import sample_form
+from exports.statistics_form import Filling, StatisticsForm
 from exports.workbook import results_workbook
 
 SOFFICE = shutil.which("soffice")
@@ -51,3 +53,17 @@ def test_libreoffice_saves_the_same_values_again(tmp_path):
             for cell in row:
                 assert same(again[cell.coordinate].value, cell.value), (sheet.title, cell.coordinate)
         assert len(again._charts) == len(sheet._charts)
+
+
+def test_a_filled_form_opens_with_what_was_written_and_what_was_there(tmp_path):
+    form, mapping = sample_form()
+    filled = [Filling(place["sheet"], place["cell"], number) for number, place in enumerate(mapping, start=1)]
+    data = StatisticsForm(form).filled(filled, is_checked=False)
+    ours, theirs = (load_workbook(BytesIO(one)) for one in (data, converted(data, "xlsx", tmp_path)))
+    page, again = ours.worksheets[0], theirs.worksheets[0]
+    for row in page.iter_rows():
+        for cell in row:
+            assert again[cell.coordinate].value == cell.value, cell.coordinate
+    assert sorted(map(str, again.merged_cells.ranges)) == sorted(map(str, page.merged_cells.ranges))
+    assert again["B4"].value == 1 and again["E10"].value == len(mapping)
+    assert again.oddFooter.center.text == "Biểu và cách điền cần đối chiếu"

@@ -1,0 +1,1 @@
+"""The activity ledger: what was done to spread the law, period reports and statistics forms."""

@@ -1,0 +1,99 @@
+"""The ledger and its period report, for those who see results; its records are edited by organisers."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from contest_app import clock
+from contest_app.extensions import db
+from contest_app.ledger import queries, services
+from contest_app.ledger.asking import Asked, asked
+from contest_app.ledger.forms import ActivityForm
+from contest_app.ledger.models import Activity
+from contest_app.ledger.presenters import capital, evidence_text, grouped, period_name
+from contest_app.ledger.report import period_report, sums
+from contest_app.permissions import Permission, demand, requires
+from contest_app.web.downloads import send_workbook
+from contest_app.web.paging import ListPage
+from contest_app.web.refusal import NotYours, Refusal
+from contest_app.web.template_helpers import base_url
+from exports.ledger import PeriodReport
+from exports.ledger_workbook import ledger_workbook
+
+bp = Blueprint("ledger", __name__, url_prefix="/so-hoat-dong")
+PER_PAGE = 50
+
+
+bp.add_app_template_filter(grouped, "grouped")
+bp.add_app_template_filter(capital, "capital")
+
+
+@bp.get("/")
+@requires(Permission.SEE_RESULTS)
+def index() -> str:
+    """The list; its totals are of everything that matches, printed whole with ?in=1."""
+    wanted = asked()
+    found = [] if wanted.is_bad_period else queries.lines(
+        db.session(), wanted.reach, clock.now(), period=wanted.period, form=wanted.form, search=wanted.search
+    )  # fmt: skip
+    is_print = request.args.get("in") == "1"
+    page = ListPage(found, request.args.get("trang", 1, type=int), max(len(found), 1) if is_print else PER_PAGE)
+    return render_template(
+        "ledger/index.html", page=page, wanted=wanted, total=sums(one for one in found if one.is_final),
+        not_final=sum(not one.is_final for one in found), evidence=lambda one: evidence_text(one, base_url()),
+        said_period=period_name(wanted.period) if wanted.period else "", is_print=is_print,
+    )  # fmt: skip
+
+
+@bp.route("/<int:activity_id>", methods=["GET", "POST"])
+@requires(Permission.SEE_RESULTS)
+def edit(activity_id: int) -> Any:
+    """A record in full; organisers may add to it."""
+    activity = db.session.get(Activity, activity_id)
+    if activity is None:
+        raise NotYours
+    demand(Permission.SEE_RESULTS, activity.unit)
+    form = ActivityForm(data=asdict(services.values_of(activity)))
+    if request.method == "POST":
+        demand(Permission.MANAGE_CONTESTS, activity.unit)
+        if form.validate_on_submit():
+            services.edit_activity(db.session(), activity, form.values(), actor_id=current_user.id, now=clock.now())
+            flash(_("Đã lưu vào sổ hoạt động."), "success")
+            return redirect(url_for(".edit", activity_id=activity.id))
+    page = render_template(
+        "ledger/edit.html", form=form, activity=activity, history=queries.history(db.session(), activity),
+        evidence=evidence_text(activity, base_url()),
+    )  # fmt: skip
+    return page, 422 if form.is_submitted() else 200
+
+
+@bp.get("/bao-cao")
+@requires(Permission.SEE_RESULTS)
+def report() -> str:
+    wanted = asked(usual_kind="year")
+    made = None if wanted.is_bad_period or not wanted.units else _report(wanted)
+    return render_template("ledger/report.html", wanted=wanted, report=made)
+
+
+@bp.get("/bao-cao.xlsx")
+@requires(Permission.SEE_RESULTS)
+def report_workbook() -> Response:
+    """:raises Refusal: bad_period."""
+    wanted = asked(usual_kind="year")
+    if wanted.is_bad_period or not wanted.units:
+        raise Refusal("bad_period", 422)
+    with force_locale("vi"):  # files are Vietnamese
+        made = _report(wanted)
+    name = f"bao-cao-hoat-dong-{made.first:%Y%m%d}-{made.last:%Y%m%d}.xlsx"
+    return send_workbook(ledger_workbook(made), name)
+
+
+def _report(wanted: Asked) -> PeriodReport:
+    """Of the unit asked for, else of the first within reach."""
+    if wanted.period is None:
+        raise Refusal("bad_period", 422)
+    return period_report(db.session(), wanted.unit or wanted.units[0], wanted.period, clock.now(), base_url())

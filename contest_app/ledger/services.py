@@ -1,0 +1,105 @@
+"""Writing the ledger: the record a contest leaves, and what people add to it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest_app.attempts.models import Attempt
+from contest_app.audit.services import Event, record
+from contest_app.bank.models import QuestionVersion, Topic
+from contest_app.contests.models import Contest, Round
+from contest_app.ledger.forms_of_dissemination import CONTEST
+from contest_app.ledger.models import Activity
+from contest_app.ledger.queries import attendance, contests_without_record
+
+MOST_TOPICS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityValues:
+    """What people may write; dates and numbers come from the platform."""
+
+    form: str
+    topic: str
+    audience: str
+    cost: int | None  # VND
+    evidence: str
+    note: str
+
+
+def record_contest(session: Session, contest: Contest, now: datetime) -> Activity:
+    """The ledger's record of a contest whose results are final; what people wrote into it stays."""
+    activity = session.scalar(select(Activity).where(Activity.contest_id == contest.id))
+    if activity is None:
+        activity = Activity(
+            contest_id=contest.id, form=CONTEST, topic="; ".join(topics_asked(session, contest.id)),
+            audience=contest.rules.audience.description, evidence="", note="", updated_by_id=None,
+        )  # fmt: skip
+    people, attempts = attendance(session, [contest.id]).get(contest.id, (0, 0))
+    activity.unit_id, activity.title = contest.unit_id, contest.title
+    activity.began_on, activity.ended_on = contest.rules.opens_at.date(), contest.rules.closing_day
+    activity.people, activity.attempts, activity.updated_at = people, attempts, now
+    session.add(activity)
+    session.flush()
+    return activity
+
+
+def topics_asked(session: Session, contest_id: int) -> list[str]:
+    """Topics (else titles or numbers of the acts) of the questions that were in papers, those asked most first."""
+    papers = session.scalars(
+        select(Attempt.paper)
+        .join(Round, Attempt.round_id == Round.id)
+        .where(Round.contest_id == contest_id, Round.is_mock.is_(False), Attempt.voided_at.is_(None))
+    )
+    asked = Counter(number for paper in papers for number, _order in paper)
+    query = (
+        select(QuestionVersion.id, QuestionVersion.legal_basis, Topic.path)
+        .outerjoin(Topic, QuestionVersion.topic_id == Topic.id)
+        .where(QuestionVersion.id.in_(asked))
+    )
+    named: Counter[str] = Counter()
+    for number, bases, path in session.execute(query):
+        for topic in _topics(path, bases):
+            named[topic] += asked[number]
+    return sorted(named, key=lambda topic: (-named[topic], topic))[:MOST_TOPICS]
+
+
+def _topics(path: str | None, bases: Sequence[dict[str, Any]]) -> set[str]:
+    if path:
+        return {path.split(" > ")[0].replace(";", ",")}
+    return {text.replace(";", ",") for basis in bases if (text := basis.get("title") or basis.get("act") or "")}
+
+
+def values_of(activity: Activity) -> ActivityValues:
+    return ActivityValues(
+        activity.form, activity.topic, activity.audience, activity.cost, activity.evidence, activity.note
+    )
+
+
+def edit_activity(
+    session: Session, activity: Activity, values: ActivityValues, *, actor_id: int | None, now: datetime
+) -> bool:
+    """Write what people add; goes on record with what stood there before. False when nothing changed."""
+    before, after = asdict(values_of(activity)), asdict(values)
+    changed = [field for field in after if before[field] != after[field]]
+    if not changed:
+        return False
+    for field in changed:
+        setattr(activity, field, after[field])
+    activity.updated_at, activity.updated_by_id = now, actor_id
+    record(
+        session, Event.ACTIVITY_EDITED, f"activity:{activity.id}", actor_id=actor_id, now=now,
+        before={field: before[field] for field in changed}, after={field: after[field] for field in changed},
+    )  # fmt: skip
+    return True
+
+
+def catch_up(session: Session, now: datetime) -> list[Activity]:
+    """Records of contests whose results were final before there was a ledger."""
+    contests = [one for one in contests_without_record(session) if one.results_frozen_at]
+    return [record_contest(session, contest, now) for contest in contests]
