@@ -22,6 +22,7 @@ def evaluation_tables(evaluation: Evaluation) -> tuple[Table, ...]:
         _audience(one),
         _bins("Số câu đúng", "Số câu đúng", one.knowledge.correct_counts),
         _mastery(one),
+        _articles(one),
         _missed(one),
         _test(one),
         _items(one),
@@ -79,14 +80,20 @@ def _bins(title: str, heading: str, bins: Sequence[ScoreBin]) -> Table:
     return Table(title, columns, rows, picture=picture)
 
 
+_SHARES = (
+    Column("Tỷ lệ đúng", Look.PERCENT),
+    Column("Cận dưới 95 %", Look.PERCENT),
+    Column("Cận trên 95 %", Look.PERCENT),
+    Column("Số câu", Look.INTEGER),
+    Column("Số người", None),
+    Column("Số lượt trả lời", None),
+)
+
+
 def _mastery(one: Evaluation) -> Table:
-    columns = (
-        Column("Chia theo", Look.CENTRED), Column("Nội dung", widest=60), Column("Tỷ lệ đúng", Look.PERCENT),
-        Column("Cận dưới 95 %", Look.PERCENT), Column("Cận trên 95 %", Look.PERCENT), Column("Số câu", Look.INTEGER),
-        Column("Số người", None), Column("Số lượt trả lời", None),
-    )  # fmt: skip
-    kinds = (("chủ đề", one.knowledge.topics), ("mức độ", one.knowledge.levels), ("điều luật", one.knowledge.articles))
-    rows = [_mastery_row(kind, row) for kind, found in kinds for row in found]
+    columns = (Column("Chia theo", Look.CENTRED), Column("Nội dung", widest=60), *_SHARES)
+    kinds = (("mức độ", one.knowledge.levels), ("chủ đề", one.knowledge.topics))
+    rows = [(kind, *_mastery_row(row)) for kind, found in kinds for row in found]
     picture = BarPicture(
         "Tỷ lệ đúng theo nội dung", "Nội dung", "Tỷ lệ đúng", names=2, values=(3,), number_format=WHOLE_PERCENT,
         highest=1.0, lying=True,
@@ -95,10 +102,15 @@ def _mastery(one: Evaluation) -> Table:
     return Table("Kiến thức", columns, rows, note=note, picture=picture, chart_below=True)
 
 
-def _mastery_row(kind: str, row: Mastery) -> Sequence[object]:
+def _articles(one: Evaluation) -> Table:
+    rows = [_mastery_row(row) for row in one.knowledge.articles]
+    return Table("Điều luật", (Column("Điều luật", widest=70), *_SHARES), rows, note="làm đúng ít nhất đứng trước")
+
+
+def _mastery_row(row: Mastery) -> Sequence[object]:
     if row.share is None:
-        return (kind, row.label, None, None, None, row.questions, HIDDEN, None)
-    return (kind, row.label, row.share, row.low, row.high, row.questions, row.people, row.answers)
+        return (row.label, None, None, None, row.questions, HIDDEN, None)
+    return (row.label, row.share, row.low, row.high, row.questions, row.people, row.answers)
 
 
 def _missed(one: Evaluation) -> Table:

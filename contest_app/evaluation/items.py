@@ -9,6 +9,7 @@ import numpy as np
 
 from contest_app.bank.models import QuestionVersion
 from contest_app.evaluation.answers import Answers
+from contest_app.evaluation.small_groups import FEWEST
 from contest_app.web.formatted import said
 from exports.evaluation import Figure, ItemFigures, OptionFigure
 from scoring.statistics.classical import random_guess_share
@@ -69,6 +70,9 @@ def item_figures(answers: Answers, versions: Mapping[int, QuestionVersion], mode
     found = []
     for number, item in answers.item_of.items():
         one = asked[str(number)]
+        if len(one.responses) < FEWEST:  # too few to tell anything without telling on somebody
+            found.append(_row(answers, versions[number], item, (), None, dict.fromkeys(COLUMNS)))
+            continue
         options = distractor_table(one.responses, one.key, one.option_count) if one.option_count else []
         numbers = {name: _number(columns[column], item) for name, column in COLUMNS.items()}
         row = _row(answers, versions[number], item, options, suspects.get(str(number)), numbers)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -76,11 +76,14 @@ def store(session: Session, contest_id: int, evaluation: Evaluation) -> None:
 
 
 def stored(session: Session, contest: Contest) -> Evaluation | None:
-    """The evaluation that is kept, with the visits and ratings of now."""
+    """The evaluation that is kept, with the visits and ratings of now; None also for one of another version's shape."""
     row = session.scalar(select(StoredEvaluation).where(StoredEvaluation.contest_id == contest.id))
     if row is None:
         return None
-    kept = _DOCUMENT.validate_python(row.document)
+    try:
+        kept = _DOCUMENT.validate_python(row.document)
+    except ValidationError:
+        return None
     return replace(
         kept,
         reach=replace(kept.reach, visits=visits_of(session, contest.id)),

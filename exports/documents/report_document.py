@@ -19,7 +19,7 @@ from exports.documents.report_tables import (
 )
 from exports.documents.values import Accompanied, Heading, LegalBase, Letterhead, Prizes
 from exports.documents.written import named_contest
-from exports.evaluation import Evaluation
+from exports.evaluation import Evaluation, ItemFigures
 
 Charts = Sequence[tuple[str, bytes]]  # (caption, PNG)
 
@@ -110,13 +110,18 @@ def _annexes(document: Any, head: Heading, e: Evaluation, prizes: Prizes, charts
     annexes: list[tuple[str, Callable[[Any, Any], None], Any, bool]] = [
         ("Danh sách đạt giải", _winners, prizes, bool(prizes.all)),
         ("Biểu đồ", _pictures, charts, bool(charts)),
-        ("Thống kê từng câu hỏi", items_table, e.items, bool(e.items)),
+        ("Các câu hỏi cần xem lại", items_table, to_look_at(e), bool(to_look_at(e))),
     ]
     there = [(title, fill, content) for title, fill, content, has in annexes if has]
     for number, (title, fill, content) in zip(("I", "II", "III"), there, strict=False):
         label = f"Phụ lục {number}" if len(there) > 1 else "Phụ lục"
         letter.begin_annex(document, title, goes_with, label=label, on_its_side=fill is items_table)
         fill(document, content)
+
+
+def to_look_at(e: Evaluation) -> tuple[ItemFigures, ...]:
+    """The doubtful, confusing, hard and too easy questions; every question's figures stand in the workbook."""
+    return (*e.suspects, *e.with_verdict("confusing", "hard", "easy"))
 
 
 def _winners(document: Any, prizes: Prizes) -> None:

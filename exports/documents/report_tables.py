@@ -103,12 +103,16 @@ def _add_line(cell: Any, text: str) -> None:
 
 
 def test_table(document: Any, figures: Sequence[Figure]) -> None:
-    """The figures of the whole test; where one does not hold, the reason stands in its place."""
-    if not figures:
+    """The figures of the whole test that hold; the workbook says why the others do not."""
+    said = [(one.label, _figure(one.value)) for one in figures if one.value is not None]
+    if not said:
         return
     caption(document, "Chỉ số của toàn bộ đề thi")
-    said = [(one.label, one.reason or UNKNOWN if one.value is None else decimal(one.value, 3)) for one in figures]
     table(document, (Column("Chỉ số", 2.4), Column("Giá trị", 2)), said)
+
+
+def _figure(value: float) -> str:
+    return whole(int(value)) if float(value).is_integer() else decimal(value, 3)
 
 
 def items_table(document: Any, items: Sequence[ItemFigures]) -> None:

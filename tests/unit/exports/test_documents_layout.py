@@ -163,7 +163,7 @@ def test_an_annex_counts_its_pages_from_one():
 
 
 def test_the_wide_table_of_questions_lies_on_its_side():
-    document = opened(a_report(evaluation(items=tuple(item(f"Q{n}", "good") for n in range(40)))))
+    document = opened(a_report(evaluation(items=tuple(item(f"Q{n}", "hard") for n in range(40)))))
     assert [one.orientation for one in document.sections] == [WD_ORIENT.PORTRAIT] * 3 + [WD_ORIENT.LANDSCAPE]
     assert "Q39" in text(document)
 
@@ -227,3 +227,10 @@ def test_the_file_names_its_day_not_the_machines(make):
     data = make()
     assert opened(data).core_properties.created.date() == DAY
     assert date.today().isoformat() not in ZipFile(BytesIO(data)).read("docProps/core.xml").decode()  # noqa: DTZ011
+
+
+def test_good_questions_are_left_to_the_workbook():
+    said = text(opened(a_report(evaluation(items=(item("Q1", "good"), item("Q2", "confusing"))))))
+    assert "Các câu hỏi cần xem lại" in said.replace("CÁC CÂU HỎI CẦN XEM LẠI", "Các câu hỏi cần xem lại")
+    assert "Q2" in said
+    assert "Q1" not in said
