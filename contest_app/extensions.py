@@ -97,3 +97,13 @@ def separate_transaction() -> Iterator[Session]:
     """A short transaction of its own, for a write that a page view sets off (closing what is overdue)."""
     with Session(db.engine.execution_options(writes=True)) as session, session.begin():
         yield session
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """A session that only reads, everything as it was at the first query: long work must not keep savers waiting."""
+    engine = db.engine.execution_options(writes=False)
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(engine) as session:
+        yield session

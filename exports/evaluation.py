@@ -253,3 +253,8 @@ class Evaluation:
     def suspects(self) -> tuple[ItemFigures, ...]:
         """Questions whose key looks wrong, the strongest sign first."""
         return tuple(sorted(self.with_verdict("suspect"), key=lambda item: -(item.suspicion or 0)))
+
+    @property
+    def hardest_first(self) -> tuple[ItemFigures, ...]:
+        """Questions by the share of their points earned; those that too few had come last."""
+        return tuple(sorted(self.items, key=lambda item: (item.facility is None, item.facility or 0.0, item.code)))

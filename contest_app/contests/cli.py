@@ -9,7 +9,7 @@ from contest_app.bank.queries import left_out
 from contest_app.contests import checks, queries, services
 from contest_app.contests.models import Contest
 from contest_app.demo.simulate import simulate_contest
-from contest_app.extensions import db
+from contest_app.extensions import db, snapshot
 from contest_app.results.services import bring_up_to_date, freeze_results
 from contest_app.results.workbook import write_workbook
 from contest_app.rules.model import Rules
@@ -111,6 +111,8 @@ def close(slug: str, freeze: bool) -> None:
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def export(slug: str, out: Path) -> None:
     """Write the result workbook of the contest SLUG to OUT."""
-    with out.open("wb") as file:
-        write_workbook(db.session(), _find(slug), file, clock.now())
+    number = _find(slug).id
+    db.session.rollback()  # which would keep every contestant's save waiting while the workbook is written
+    with out.open("wb") as file, snapshot() as session:
+        write_workbook(session, session.get_one(Contest, number), file, clock.now())
     click.echo(f"Đã ghi {out}")

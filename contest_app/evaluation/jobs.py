@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from contest_app import clock
 from contest_app.contests.models import Contest
 from contest_app.db_types import Json
-from contest_app.evaluation.services import current_evaluation
+from contest_app.evaluation.services import keep_up_to_date
 from contest_app.extensions import separate_transaction
 from contest_app.jobs.kinds import Progress, job_kind
 from contest_app.jobs.models import Job
@@ -33,4 +33,4 @@ def make_evaluation(session: Session, parameters: Json, _out: BinaryIO, progress
     with separate_transaction() as writing:
         bring_up_to_date(writing, writing.get_one(Contest, parameters["contest_id"]), now)
     contest = session.get_one(Contest, parameters["contest_id"])
-    current_evaluation(session, contest, now, lambda: progress(0, 0))
+    keep_up_to_date(session, contest, now, lambda: progress(0, 0))

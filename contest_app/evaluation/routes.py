@@ -41,7 +41,7 @@ def _brought_up_to_date(slug: str) -> Contest:
     contest, now = for_staff(slug), clock.now()
     if not contest.opened_at or attempt_count(db.session(), contest.id) > MOST_AT_ONCE:
         return contest
-    services.current_evaluation(db.session(), contest, now)
+    services.keep_up_to_date(db.session(), contest, now)
     db.session.rollback()  # what has just been kept is read in a transaction that began after it
     return for_staff(slug)
 
@@ -85,7 +85,8 @@ def open_data_file(slug: str) -> Response:
     """Anonymous answers for analysts. A POST: every download goes on record."""
     now = clock.now()
     contest = for_staff(slug)
-    if now < contest.rules.closes_at or is_anybody_answering(db.session(), contest, now):
+    is_over = now >= contest.rules.closes_at and not is_anybody_answering(db.session(), contest, now)
+    if not (is_over or contest.results_frozen_at):
         raise Refusal("not_all_closed")
     with_key = is_released(db.session(), contest, "key", now)
     data = open_data(db.session(), contest, with_key=with_key)

@@ -108,13 +108,14 @@ def _last_start(session: Session, contest: Contest) -> datetime | None:
 
 
 def current_evaluation(session: Session, contest: Contest, now: datetime, step: Step = _nothing) -> Evaluation:
-    """The evaluation of now: the one that is kept where nothing has changed since, else a new one, which is kept."""
+    """The evaluation of now: the one that is kept where nothing has changed since, else a new one."""
     kept = None if is_outdated(session, contest, now) else stored(session, contest)
-    return kept or _renewed(session, contest, now, step)
+    return kept or evaluate(session, contest, now, step)
 
 
-def _renewed(session: Session, contest: Contest, now: datetime, step: Step) -> Evaluation:
-    made, contest_id = evaluate(session, contest, now, step), contest.id
-    with separate_transaction() as writing:
-        store(writing, contest_id, made)
-    return made
+def keep_up_to_date(session: Session, contest: Contest, now: datetime, step: Step = _nothing) -> None:
+    """Evaluate anew if need be, and keep it; ``session`` only reads, a short transaction of its own writes."""
+    if is_outdated(session, contest, now) or stored(session, contest) is None:
+        made, contest_id = evaluate(session, contest, now, step), contest.id
+        with separate_transaction() as writing:
+            store(writing, contest_id, made)

@@ -2,17 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from tempfile import TemporaryFile
 
 from flask import Flask
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from contest_app import clock
-from contest_app.extensions import db
+from contest_app.extensions import snapshot
 from contest_app.jobs.kinds import KINDS
 from contest_app.jobs.models import State
 from contest_app.jobs.runs import Cancelled, Lost, Run, Stopped, claim, end, finish, held, store
@@ -44,21 +41,11 @@ def run_job(app: Flask, job_id: int) -> None:
 
 def _work(app: Flask, run: Run) -> None:
     with TemporaryFile() as out:
-        with Pulse(app, run) as pulse, _snapshot() as session:
+        with Pulse(app, run) as pulse, snapshot() as session:
             facts = KINDS[run.kind].make(session, run.parameters, out, pulse.progress)
             with held(run, **pulse.told):
                 pass
         finish(run, store(run, out), facts or {})
-
-
-@contextmanager
-def _snapshot() -> Iterator[Session]:
-    """A session that only reads, everything as it was at the first query."""
-    engine = db.engine.execution_options(writes=False)
-    if engine.dialect.name == "postgresql":
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    with Session(engine) as session:
-        yield session
 
 
 class Pulse:

@@ -5,7 +5,7 @@ from flask.cli import with_appcontext
 
 from contest_app import clock
 from contest_app.contests.queries import by_slug
-from contest_app.extensions import db
+from contest_app.extensions import snapshot
 from contest_app.results.verify import differences
 from contest_app.web.refusal import Refusal
 
@@ -16,11 +16,11 @@ from contest_app.web.refusal import Refusal
 @with_appcontext
 def verify_results(slug: str, workbook: Path) -> None:
     """Check WORKBOOK against the frozen results of the contest SLUG; exit 1 at any difference."""
-    try:
-        contest = by_slug(db.session(), slug)
-    except Refusal as refusal:
-        raise click.ClickException(f"Không có cuộc thi “{slug}”.") from refusal
-    found = differences(db.session(), contest, workbook.read_bytes(), clock.now())
-    if found:
-        raise click.ClickException("\n".join(found))
-    click.echo(f"Sổ kết quả khớp với kết quả đã chốt {contest.results_digest}.")
+    with snapshot() as session:
+        try:
+            contest = by_slug(session, slug)
+        except Refusal as refusal:
+            raise click.ClickException(f"Không có cuộc thi “{slug}”.") from refusal
+        if found := differences(session, contest, workbook.read_bytes(), clock.now()):
+            raise click.ClickException("\n".join(found))
+        click.echo(f"Sổ kết quả khớp với kết quả đã chốt {contest.results_digest}.")

@@ -161,6 +161,16 @@ class Visitor:
             self.page.get_by_text(text).first.wait_for()
         return self
 
+    def sees_pictures(self, fewest: int) -> "Visitor":
+        """At least so many charts, every one of them drawn, also those below the screen."""
+        pictures = self.page.locator("img.chart")
+        assert pictures.count() >= fewest
+        for number in range(pictures.count()):
+            pictures.nth(number).scroll_into_view_if_needed()
+            drawn = "image => image.decode().then(() => image.naturalWidth > 300)"
+            assert pictures.nth(number).evaluate(drawn), f"picture {number}"
+        return self
+
     def fits(self) -> "Visitor":
         """Nothing sticks out of the screen."""
         self.page.wait_for_load_state()

@@ -45,8 +45,4 @@ def test_a_judge_downloads_a_workbook_that_can_be_trusted(app, world, visitor, s
         assert file.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
 
     page.goto(judge.site + f"/ket-qua/{contest.slug}/danh-gia")
-    pictures = page.locator("img.chart")
-    assert pictures.count() == 4
-    for number in range(4):
-        assert pictures.nth(number).evaluate("image => image.complete && image.naturalWidth > 300")
-    judge.fits()
+    judge.sees_pictures(fewest=10).fits()

@@ -25,7 +25,7 @@ def evaluation(session, contest, now):
 
 def test_shares_equal_a_recount_of_the_papers(world, session, sat_by):
     contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2, 1, 0, 5, 3])
+    sat_by(contest, [5, 4, 4, 3, 2, 1, 0, 5, 3] * 3)
     found = evaluation(session, contest, world.now)
     right, shown = defaultdict(int), defaultdict(int)
     for attempt in session.scalars(select(Attempt)):
@@ -35,13 +35,14 @@ def test_shares_equal_a_recount_of_the_papers(world, session, sat_by):
     assert {item.version_id: (item.people, item.facility) for item in found.items} == {
         number: (shown[number], pytest.approx(right[number] / shown[number])) for number in shown
     }
+    assert min(shown.values()) >= 5  # fewer would not be told
     assert found.knowledge.average == pytest.approx(27 / 45)
     assert found.knowledge.average_low < 27 / 45 < found.knowledge.average_high
     assert [(one.label, one.count) for one in found.knowledge.correct_counts] == [
-        ("0", 1), ("1", 1), ("2", 1), ("3", 2), ("4", 2), ("5", 2),
+        ("0", 3), ("1", 3), ("2", 3), ("3", 6), ("4", 6), ("5", 6),
     ]  # fmt: skip
     (topic,), (article,) = found.knowledge.topics, found.knowledge.articles
-    assert (topic.label, topic.people, topic.answers, topic.share) == ("Luật A", 9, 45, pytest.approx(27 / 45))
+    assert (topic.label, topic.people, topic.answers, topic.share) == ("Luật A", 27, 135, pytest.approx(27 / 45))
     assert article.label == "Điều 10 Luật thử số 36/2024/QH15"
 
 
@@ -168,3 +169,10 @@ def test_pages_are_for_those_who_may_see_results(world, units, person, sat_by):
     for name in ("pho-diem", "chu-de", "ban-do-cau-hoi", "tap-the"):
         judge.get(f"/ket-qua/{contest.slug}/bieu-do/{name}.svg")
     judge.get(f"/ket-qua/{contest.slug}/bieu-do/khong-co.svg", status=404)
+
+
+def test_a_question_that_fewer_than_five_had_tells_nothing(world, session, sat_by):
+    contest = world.contest(paper=WHOLE_BANK)
+    sat_by(contest, [6] * 4)
+    for item in evaluation(session, contest, world.now).items:
+        assert (item.people, item.verdict, item.facility, item.omitted, item.options) == (4, "few", None, 0, ())

@@ -30,7 +30,7 @@ def rows(text):
 
 def test_the_command_line_computes_the_same_from_the_files(world, session, sat_by, tmp_path, capsysbinary):
     contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2, 1, 0, 5, 3, 3, 2, 4])
+    sat_by(contest, [5, 4, 4, 3, 2, 1, 0, 5, 3, 3, 2, 4] * 2)
     for name, text in unzipped(open_data(session, contest, with_key=True)).items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     files = [str(tmp_path / "bai-lam.csv"), "--key", str(tmp_path / "dap-an.csv"), "--shuffled", "--json"]
