@@ -12,7 +12,8 @@ from exports.ledger import (
     Sums,
     minimum_rows,
 )
-from exports.sheets import Book, Column, Look, add_sheet, as_bytes, new_workbook, write_heading, write_table
+from exports.sheet_looks import Look
+from exports.sheets import Book, Column, add_sheet, as_bytes, new_workbook, write_heading, write_table
 
 TOPIC_NOTE = "Hoạt động có nhiều chủ đề được tính ở từng chủ đề, nên các dòng không cộng thành tổng."
 UNIT_NOTE = "Dòng “và các đơn vị trực thuộc” đã gồm các dòng ở dưới nó."

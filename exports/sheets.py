@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from enum import StrEnum
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any, BinaryIO
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
@@ -27,7 +26,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-PRIMARY, GREY = "0B5CAB", "595959"
+from exports.sheet_looks import FORMATS, GREY, Look, named_style
+
 VIETNAM = timezone(timedelta(hours=7))
 LONGEST_TEXT = 32_767  # UTF-16 units in one cell; Excel "repairs" a file with more
 FIRST_EXCEL_YEAR = 1900
@@ -39,43 +39,6 @@ NO_DATA = "Chưa có dữ liệu"
 _LINE_ENDS = re.compile(r"\r\n|[\r\v\f]")  # Word's soft line end is a vertical tab
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
-
-
-class Look(StrEnum):
-    """Names of the workbook's cell styles, as Excel's style gallery shows them."""
-
-    TITLE = "Tiêu đề trang"
-    NOTE = "Ghi chú"
-    HEADING = "Đầu bảng"
-    TEXT = "Chữ"
-    CENTRED = "Chữ giữa ô"
-    INTEGER = "Số nguyên"
-    DECIMAL = "Số thập phân"
-    PERCENT = "Tỷ lệ"
-    DATE = "Ngày"
-    MOMENT = "Thời điểm"
-    DURATION = "Khoảng thời gian"
-
-
-FORMATS = {
-    Look.TEXT: "@",  # so that a code or a "=..." stays text when somebody edits the cell
-    Look.CENTRED: "@",
-    Look.INTEGER: "0",
-    Look.DECIMAL: "0.00",
-    Look.PERCENT: "0.0%",
-    Look.DATE: "dd/mm/yyyy",
-    Look.MOMENT: "dd/mm/yyyy hh:mm:ss",
-    Look.DURATION: "[mm]:ss",
-}
-_LEFT = {Look.TITLE, Look.NOTE, Look.TEXT}
-_CENTRE = {Look.HEADING, Look.CENTRED, Look.DATE, Look.MOMENT}
-_FONTS = {
-    Look.TITLE: Font(name="Arial", size=14, bold=True, color=PRIMARY),
-    Look.NOTE: Font(name="Arial", size=10, italic=True, color=GREY),
-    Look.HEADING: Font(name="Arial", size=10, bold=True),
-}
-_PLAIN_FONT = Font(name="Arial", size=10)
-_LINE = Side(style="thin", color="BFBFBF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +99,7 @@ class Book:
         self.workbook = Workbook(write_only=True)
         self.sheets: list[Sheet] = []
         for look in Look:
-            self.workbook.add_named_style(_named_style(look))
+            self.workbook.add_named_style(named_style(look))
 
     def save(self, out: BinaryIO) -> None:
         for sheet in self.sheets:
@@ -285,20 +248,6 @@ def _suitable_look(value: str | float | date | None) -> Look:
     if isinstance(value, int):
         return Look.INTEGER
     return Look.DECIMAL if isinstance(value, float) else Look.TEXT
-
-
-def _named_style(look: Look) -> NamedStyle:
-    in_table = look not in {Look.TITLE, Look.NOTE}
-    wraps = look in {Look.HEADING, Look.TEXT, Look.CENTRED}
-    horizontal = "left" if look in _LEFT else "center" if look in _CENTRE else "right"
-    style = NamedStyle(name=look.value, number_format=FORMATS.get(look, "General"), font=_FONTS.get(look, _PLAIN_FONT))
-    indent = int(look is Look.TEXT)  # or it would touch the number on its left
-    style.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wraps, indent=indent)
-    if in_table:
-        style.border = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-    if look is Look.HEADING:
-        style.fill = PatternFill("solid", start_color="DCE8F5")
-    return style
 
 
 def _numbered(columns: Sequence[Column], row: Sequence[object]) -> Iterable[tuple[int, Column, object]]:

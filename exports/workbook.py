@@ -5,10 +5,10 @@ from io import BytesIO
 from typing import BinaryIO
 
 from exports.report import ContestReport, Cover
+from exports.sheet_looks import Look
 from exports.sheets import (
     NO_DATA,
     Book,
-    Look,
     add_sheet,
     clean_text,
     new_workbook,

@@ -18,7 +18,8 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
-from exports.sheets import PRIMARY, Area, Sheet
+from exports.sheet_looks import PRIMARY
+from exports.sheets import Area, Sheet
 
 LABELLED_BARS = 31  # with more bars than days in a month the numbers run into each other
 LYING_BARS, STANDING_BARS = 25, 60  # what one printed page shows legibly

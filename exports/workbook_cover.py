@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from openpyxl.styles import Alignment, Font
 
 from exports.report import Cover
-from exports.sheets import PRIMARY, Book, Look, Sheet, add_sheet, fit_height, put
+from exports.sheet_looks import PRIMARY, Look
+from exports.sheets import Book, Sheet, add_sheet, fit_height, put
 
 COVER = "Bìa"
 PROVISIONAL = "Kết quả tạm thời, chưa chốt"

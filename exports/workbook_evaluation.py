@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from exports.evaluation import Evaluation, GroupCount, ItemFigures, Mastery
 from exports.report import ScoreBin
-from exports.sheets import Column, Look
+from exports.sheet_looks import Look
+from exports.sheets import Column
 from exports.workbook_charts import BarPicture
 from exports.workbook_tables import WHOLE_PERCENT, Table
 

@@ -20,7 +20,8 @@ from exports.report import (
     StandingRow,
     UnitRow,
 )
-from exports.sheets import Column, Look
+from exports.sheet_looks import Look
+from exports.sheets import Column
 from exports.workbook_charts import BarPicture
 
 CHART_BELOW = "biểu đồ ở dưới bảng"
