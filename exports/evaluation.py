@@ -48,6 +48,13 @@ class Audience:
     ages: tuple[GroupCount, ...] = ()
     groups: tuple[GroupCount, ...] = ()
     headcount: int | None = None  # of the units invited, where all stated it
+    invited: int = 0  # people of these units who took part
+
+    @property
+    def rate(self) -> float | None:
+        """Share of the headcount of the invited units that took part; None without headcounts or above all of them."""
+        is_share = self.headcount is not None and 0 < self.invited <= self.headcount
+        return self.invited / self.headcount if is_share and self.headcount else None
 
     @property
     def is_grouped(self) -> bool:

@@ -10,8 +10,9 @@ from exports.workbook_charts import BarPicture
 from exports.workbook_tables import WHOLE_PERCENT, Table
 
 REACH, SATISFACTION = "Tiếp cận", "Hài lòng"
-LIVE = frozenset({REACH, SATISFACTION})  # visits and ratings go on being counted after the results are final
 HIDDEN = "dưới 5 người, không hiện"
+FEWEST = 5  # people: of fewer nothing is told
+VISITS = "Lượt xem trang cuộc thi"
 
 
 def evaluation_tables(evaluation: Evaluation) -> tuple[Table, ...]:
@@ -37,7 +38,7 @@ def evaluation_tables(evaluation: Evaluation) -> tuple[Table, ...]:
 
 def _reach(one: Evaluation) -> Iterator[tuple[str, object]]:
     reach = one.reach
-    yield "Lượt xem trang cuộc thi", "chưa đếm" if reach.visits is None else reach.visits
+    yield VISITS, "chưa đếm" if reach.visits is None else reach.visits
     yield "Người đăng ký", reach.registered
     yield "Người dự thi", reach.people
     if one.audience.headcount:
@@ -168,9 +169,13 @@ _ITEM_COLUMNS = (
 
 def _items(one: Evaluation) -> Table:
     suspects_first = sorted(one.items, key=lambda item: (-(item.suspicion or 0.0), item.code))
-    rows = [[getattr(item, name) for name, _column in _ITEM_COLUMNS] for item in suspects_first]
+    rows = [[_item_cell(item, name) for name, _column in _ITEM_COLUMNS] for item in suspects_first]
     note = "câu nghi sai đáp án đứng trước; ô trống là số không tính được với đề rút ngẫu nhiên hoặc quá ít người"
     return Table("Thống kê câu hỏi", [column for _name, column in _ITEM_COLUMNS], rows, 1, note)
+
+
+def _item_cell(item: ItemFigures, name: str) -> object:
+    return "dưới 5" if name == "people" and item.people < FEWEST else getattr(item, name)
 
 
 def _options(one: Evaluation) -> Table:

@@ -18,7 +18,8 @@ from contest_app.attempts.models import Attempt
 from contest_app.attempts.sheets import from_text
 from contest_app.contests.models import Contest, Round
 from contest_app.results.marking import AnswerKey, KnownKeys, bank_answer
-from contest_app.results.queries import official
+from contest_app.results.models import EssayMark
+from contest_app.results.queries import valid
 from question_bank.kinds import KINDS
 from scoring.items import Response
 from scoring.statistics.suspects import Asked
@@ -69,8 +70,10 @@ def first_answers(session: Session, contest: Contest, of_round: Round | None = N
     parts = [np.empty((0, len(COLUMNS)))]
     for first in range(0, len(used), CHUNK):
         entries: list[Entry] = []
-        for row in _rows(session, used[first : first + CHUNK]):
-            entries += _entries(row, len(people), known, items)
+        rows = _rows(session, used[first : first + CHUNK])
+        read = _essays_read(session, [row.id for row in rows])
+        for row in rows:
+            entries += _entries(row, len(people), known, items, read)
             people.append(row.participation_id)
         parts.append(np.array(entries, np.float64).reshape(-1, len(COLUMNS)))
     points = contest.rules.paper.points_of
@@ -79,19 +82,27 @@ def first_answers(session: Session, contest: Contest, of_round: Round | None = N
 
 
 def _first_attempts(contest: Contest, of_round: Round | None) -> Select[Any]:
-    query = official(select(func.min(Attempt.id)), contest.id).where(
-        Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None), Attempt.marks.is_not(None)
+    query = valid(select(func.min(Attempt.id)), contest.id).where(
+        Attempt.closed_at.is_not(None), Attempt.marks.is_not(None)
     )
     query = query.group_by(Attempt.participation_id)
     return query.where(Round.id == of_round.id) if of_round else query
 
 
 def _rows(session: Session, ids: Sequence[int]) -> Sequence[Any]:
-    columns = (Attempt.participation_id, Attempt.paper, Attempt.sheet, Attempt.marks)
+    columns = (Attempt.id, Attempt.participation_id, Attempt.paper, Attempt.sheet, Attempt.marks)
     return session.execute(select(*columns).where(Attempt.id.in_(ids)).order_by(Attempt.id)).all()
 
 
-def _entries(row: Any, person: int, known: KnownKeys, items: dict[int, int]) -> Iterator[Entry]:
+def _essays_read(session: Session, ids: Sequence[int]) -> set[tuple[int, int]]:
+    """(attempt, place) of what judges have marked: an essay nobody has read says nothing yet."""
+    marks = select(EssayMark.attempt_id, EssayMark.place).where(EssayMark.attempt_id.in_(ids))
+    return {(attempt, place) for attempt, place in session.execute(marks)}
+
+
+def _entries(
+    row: Any, person: int, known: KnownKeys, items: dict[int, int], read: set[tuple[int, int]]
+) -> Iterator[Entry]:
     keys = known.of([number for number, _order in row.paper])
     given = from_text(row.sheet).answers
     for place, ((number, order), marks) in enumerate(zip(row.paper, row.marks, strict=True)):
@@ -99,6 +110,8 @@ def _entries(row: Any, person: int, known: KnownKeys, items: dict[int, int]) -> 
         if key.credits_everyone:
             continue
         answered, _right, thousandths = marks
+        if KINDS[key.kind].is_marked_by_people and answered and (row.id, place + 1) not in read:
+            continue
         bits = 0
         if KINDS[key.kind].is_choice:
             answer = bank_answer(key.question, order, given.get(place + 1, ()))

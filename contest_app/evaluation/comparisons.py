@@ -78,7 +78,11 @@ def _sat(title: str, opened: datetime, answers: Answers) -> Sat:
 def _compared(before: Sat, now: Sat) -> Comparison:
     """By the Rasch model where it holds on both sides, by common questions where it does not, else not at all."""
     earlier, later = before.answers, now.answers
-    pairs = [(earlier.item_of[number], later.item_of[number]) for number in later.versions if number in earlier.item_of]
+    pairs = [
+        (earlier.item_of[number], later.item_of[number])
+        for number in later.versions
+        if number in earlier.item_of and earlier.keys[number].key == later.keys[number].key  # not one corrected since
+    ]
     nothing = Comparison(before.title, before.held_on, "none", len(pairs), len(earlier.people), len(later.people))
     if min(len(earlier.people), len(later.people)) < FEWEST:
         return nothing

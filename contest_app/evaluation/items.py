@@ -105,7 +105,7 @@ def _row(
 
 def _option(version: QuestionVersion, row: OptionUse) -> OptionFigure:
     text = said(version.options[row.option]["text"], version.markup)
-    rest = row.mean_rest if row.count else None
+    rest = row.mean_rest if row.count >= FEWEST else None  # of fewer it would be theirs
     return OptionFigure(LETTERS[row.option], text, row.is_key, row.count, row.share, rest)
 
 

@@ -12,7 +12,7 @@ from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.evaluation.answers import Answers
 from contest_app.evaluation.small_groups import FEWEST
-from contest_app.results.queries import official
+from contest_app.results.queries import valid
 from contest_app.results.report import score_distribution
 from contest_app.web.words import legal_basis
 from exports.evaluation import ItemFigures, Knowledge, Mastery, MissedPoint
@@ -51,9 +51,7 @@ def knowledge(
 
 def _correct_counts(session: Session, contest: Contest) -> tuple[ScoreBin, ...]:
     """Valid attempts by number of right answers."""
-    query = official(select(Attempt.correct, func.count(Attempt.id)), contest.id).where(
-        Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None)
-    )
+    query = valid(select(Attempt.correct, func.count(Attempt.id)), contest.id).where(Attempt.closed_at.is_not(None))
     counts = {correct or 0: count for correct, count in session.execute(query.group_by(Attempt.correct))}
     most = contest.rules.paper.question_count
     return tuple(ScoreBin(str(number), counts.get(number, 0)) for number in range(most + 1)) if counts else ()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from contest_app.db_types import Json, primary_key, reference
 from contest_app.extensions import db
@@ -21,7 +21,10 @@ class VisitCount(db.Model):
 
 
 class RatingCount(db.Model):
-    """How many gave a contest so many points. A rating is added here and kept nowhere else: nobody can trace it."""
+    """How many gave a contest so many points. A rating is added here and kept nowhere else.
+
+    ``waiting`` ones are told only when five have come together: who looks before and after one rating learns nothing.
+    """
 
     __tablename__ = "rating_count"
     __table_args__ = (
@@ -31,7 +34,8 @@ class RatingCount(db.Model):
     id: Mapped[primary_key]
     contest_id: Mapped[int] = reference("contest.id", index=False)
     score: Mapped[int]
-    ratings: Mapped[int]
+    ratings: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
 
 
 class StoredEvaluation(db.Model):

@@ -63,17 +63,23 @@ def _read_me(contest: Contest, answers: Answers, *, with_key: bool) -> str:
 
 
 def _responses(answers: Answers, versions: Versions, order: Sequence[int]) -> DataFile:
-    table = answers.table
+    table, by_code = answers.table, _by_code(answers, versions)
     places = {person: row for row, person in enumerate(order)}
-    rows = [[NOT_SHOWN] * len(answers.versions) for _person in order]
+    columns = {item: column for column, item in enumerate(by_code)}
+    rows = [[NOT_SHOWN] * len(by_code) for _person in order]
     entries = zip(table.person.tolist(), table.item.tolist(), table.mark.tolist(), table.omitted.tolist(), strict=True)
     for (person, item, mark, omitted), bits in zip(entries, answers.chosen.tolist(), strict=True):
-        rows[places[person]][item] = OMITTED if omitted else _cell(answers, item, mark, bits)
-    columns = [Column(versions[number].question.code, "") for number in answers.versions]
+        rows[places[person]][columns[item]] = OMITTED if omitted else _cell(answers, item, mark, bits)
+    headings = [Column(versions[answers.versions[item]].question.code, "") for item in by_code]
     about = [
         Column("(mã câu hỏi)", "mỗi cột một câu hỏi", "chữ cái phương án, hoặc điểm; trống = bỏ qua; - = không gặp")
     ]
-    return DataFile("bai-lam.csv", columns, rows, about)
+    return DataFile("bai-lam.csv", headings, rows, about)
+
+
+def _by_code(answers: Answers, versions: Versions) -> list[int]:
+    """The items by their questions' codes: in the order in which they were met they would spell out the first paper."""
+    return sorted(range(len(answers.versions)), key=lambda item: versions[answers.versions[item]].question.code)
 
 
 def _cell(answers: Answers, item: int, mark: float, bits: int) -> str:
@@ -88,13 +94,22 @@ def _people(session: Session, contest: Contest, answers: Answers, order: Sequenc
     year = contest.rules.reference_year
     known = {number: (group, age_band(birth_year, year)) for number, group, birth_year in rows}
     kept = set(answers.people)
-    sizes = Counter(said_of_them for number, said_of_them in known.items() if number in kept)
+    told = _told(Counter(said_of_them for number, said_of_them in known.items() if number in kept))
     shown = [known[answers.people[person]] for person in order]
     columns = [
         Column("bang", "bảng thi theo thể lệ", "mã bảng; trống = không chia bảng hoặc nhóm quá nhỏ"),
         Column("do_tuoi", "độ tuổi trong năm thi", "khoảng tuổi; ? = không khai; trống = nhóm quá nhỏ"),
     ]
-    return DataFile("nguoi-thi.csv", columns, [one if sizes[one] >= FEWEST else ("", "") for one in shown])
+    return DataFile("nguoi-thi.csv", columns, [one if one in told else ("", "") for one in shown])
+
+
+def _told(sizes: Counter[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The combinations that are told; those left empty are together five people at least, or nobody."""
+    largest_first = sorted(sizes, key=lambda one: -sizes[one])
+    told = [one for one in largest_first if sizes[one] >= FEWEST]
+    while told and 0 < sizes.total() - sum(sizes[one] for one in told) < FEWEST:
+        told.pop()
+    return set(told)
 
 
 def _questions(answers: Answers, versions: Versions, *, with_key: bool) -> DataFile:
@@ -110,8 +125,8 @@ def _questions(answers: Answers, versions: Versions, *, with_key: bool) -> DataF
 
 
 def _question_rows(answers: Answers, versions: Versions, *, with_key: bool) -> Iterator[list[str]]:
-    for number in answers.versions:
-        one = versions[number]
+    for item in _by_code(answers, versions):
+        one = versions[answers.versions[item]]
         topic = one.topic.path if one.topic else ""
         row = [one.question.code, one.kind, topic, one.level, legal_basis(one.legal_basis)]
         yield [*row, said(one.stem, one.markup)] if with_key else row
@@ -124,7 +139,7 @@ def _keys(answers: Answers, versions: Versions) -> DataFile:
         Column("points", "điểm tối đa của câu"),
         Column("options", "số phương án", "0 = không có phương án"),
     ]
-    return DataFile("dap-an.csv", columns, [_key(answers, versions, item) for item in range(len(answers.versions))])
+    return DataFile("dap-an.csv", columns, [_key(answers, versions, item) for item in _by_code(answers, versions)])
 
 
 def _key(answers: Answers, versions: Versions, item: int) -> list[object]:

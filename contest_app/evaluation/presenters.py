@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
+from contest_app.evaluation.small_groups import FEWEST
 from contest_app.evaluation.words import (
     DEVICES,
     ELSEWHERE,
@@ -66,12 +67,14 @@ def evidence(item: ItemFigures) -> str:
     """Why the verdict is what it is, in one sentence; empty where there is nothing to say."""
     if item.verdict == "suspect":
         return _doubt(item)
+    if item.people < FEWEST:
+        return _("Dưới 5 người gặp câu này: không nêu số liệu.")
     if item.verdict == "few":
         return _("Chỉ có %(n)s người gặp câu này: chưa đủ để nhận xét.", n=item.people)
     if item.verdict == "confusing":
         return _confusion(item)
     if item.verdict == "easy":
-        return _("%(share)s điểm của câu này đã được lấy: câu không phân loại được ai.", share=percent(item.facility))
+        return _("%(share)s điểm của câu này đã được lấy: câu dễ với hầu hết mọi người.", share=percent(item.facility))
     if item.verdict == "hard":
         return _("Chỉ %(share)s điểm của câu này được lấy.", share=percent(item.facility))
     return ""
@@ -117,6 +120,8 @@ def _comparison(found: Comparison) -> str:
             "Không so sánh được: cần ít nhất %(needed)s câu hỏi chung đủ người làm ở cả hai bên.", needed=FEWEST_COMMON
         )
     low, high = found.low or 0.0, found.high or 0.0
+    if found.basis == "rasch":
+        low, high = found.shift_low or 0.0, found.shift_high or 0.0
     if low > 0:
         verdict = _("Lần sau làm đúng nhiều hơn")
     elif high < 0:

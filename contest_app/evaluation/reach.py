@@ -15,7 +15,7 @@ from contest_app.evaluation.answers import Answers
 from contest_app.evaluation.small_groups import Group, shown
 from contest_app.evaluation.visits import visits_of
 from contest_app.results.collective import compared_units
-from contest_app.results.queries import official
+from contest_app.results.queries import valid
 from contest_app.results.report import by_time
 from exports.evaluation import Audience, Reach
 
@@ -37,7 +37,7 @@ def reach(session: Session, contest: Contest) -> Reach:
         func.count(Attempt.id).filter(Attempt.closed_by == ClosedBy.CONTESTANT),
         func.count(Attempt.id).filter(Attempt.closed_by == ClosedBy.DEADLINE),
     )
-    people, attempts, submitted, collected = session.execute(official(closed, contest.id)).one()
+    people, attempts, submitted, collected = session.execute(valid(closed, contest.id)).one()
     hours, days = by_time(session, contest)
     return Reach(
         visits=visits_of(session, contest.id), registered=participants(session, contest.id), people=people,
@@ -47,11 +47,16 @@ def reach(session: Session, contest: Contest) -> Reach:
 
 
 def _devices(session: Session, contest: Contest) -> list[Group]:
-    people = func.count(func.distinct(Attempt.participation_id))
-    query = official(select(Attempt.device, people, func.count(Attempt.id)), contest.id)
-    found = {device: (count, attempts) for device, count, attempts in session.execute(query.group_by(Attempt.device))}
+    """People by the device of their first attempt, attempts by their own."""
+    attempts = valid(select(Attempt.device, func.count(Attempt.id)), contest.id).group_by(Attempt.device)
+    first = valid(select(func.min(Attempt.id)), contest.id).group_by(Attempt.participation_id)
+    people = select(Attempt.device, func.count(Attempt.id)).where(Attempt.id.in_(first)).group_by(Attempt.device)
+    of_people = dict(session.execute(people).all())
+    of_attempts = dict(session.execute(attempts).all())
     order = ("phone", "tablet", "computer", "")
-    return [Group(code or UNKNOWN, "", *found[code]) for code in order if code in found]
+    return [
+        Group(code or UNKNOWN, "", of_people.get(code, 0), of_attempts[code]) for code in order if code in of_attempts
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Person:
 def people_of(session: Session, contest: Contest) -> list[Person]:
     columns = (Participation.id, Participation.unit_id, Participation.birth_year, Participation.group_code)
     counted = select(*columns, func.count(Attempt.id)).join(Attempt, Attempt.participation_id == Participation.id)
-    query = official(counted, contest.id)
+    query = valid(counted, contest.id)
     return [Person(*row) for row in session.execute(query.group_by(*columns))]
 
 
@@ -84,12 +89,14 @@ def audience(session: Session, contest: Contest, people: Sequence[Person], answe
         return _grouped(people, labels, code, shares)
 
     bands = {label: label for _low, _high, label in AGE_BANDS}
-    headcounts = [unit.headcount for unit in units]
+    topmost = [unit for unit in units if not any(unit is not one and unit.lies_within(one) for one in units)]
+    headcounts = [unit.headcount for unit in topmost]
     return Audience(
         units=shown(counted(names, lambda one: unit_of[one.unit_id])),
         ages=shown(counted(bands, lambda one: age_band(one.birth_year, year))),
         groups=shown(counted(groups, lambda one: one.group or UNKNOWN)) if groups else (),
         headcount=sum(filter(None, headcounts)) if all(headcounts) else None,
+        invited=sum(unit_of[one.unit_id] in names for one in people),
     )
 
 

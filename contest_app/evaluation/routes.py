@@ -105,6 +105,8 @@ def _in_vietnamese(evaluation: Evaluation) -> Evaluation:
 def rate_contest(attempt_id: int) -> Any:
     """One tap on the receipt. Nothing but a count is kept."""
     attempt = own_attempt(attempt_id)
+    if attempt.round.is_mock:
+        raise NotYours
     if attempt.closed_at is None:
         raise Refusal("not_submitted", 409)
     rate(db.session(), attempt.participation, request.form.get("score", 0, type=int))

@@ -1,6 +1,6 @@
 """One tap after submitting. Only counts are kept, so nobody can learn who said what (Decree 224, art. 10)."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from contest_app.contests.models import Participation
@@ -24,11 +24,21 @@ def rate(session: Session, person: Participation, score: int) -> None:
     done = session.execute(first.values(has_rated=True).returning(Participation.id)).first()
     if done is None:
         raise Refusal("already_rated", 409)
-    add_to(session, RatingCount.ratings, 1, contest_id=person.contest_id, score=score)
+    add_to(session, RatingCount.waiting, 1, contest_id=person.contest_id, score=score)
+    _tell_five(session, person.contest_id)
+
+
+def _tell_five(session: Session, contest_id: int) -> None:
+    """What waits is told together as soon as it is five ratings."""
+    of_contest = RatingCount.contest_id == contest_id
+    waiting = session.scalar(select(func.sum(RatingCount.waiting)).where(of_contest)) or 0
+    if waiting >= FEWEST:
+        told = {"ratings": RatingCount.ratings + RatingCount.waiting, "waiting": 0}
+        session.execute(update(RatingCount).where(of_contest).values(told))
 
 
 def satisfaction(session: Session, contest_id: int) -> Satisfaction:
     rows = session.execute(select(RatingCount.score, RatingCount.ratings).where(RatingCount.contest_id == contest_id))
     counts = dict(rows.all())
     total = sum(counts.values())
-    return Satisfaction(total, tuple(counts.get(score, 0) for score in SCORES) if total >= FEWEST else ())
+    return Satisfaction(total, tuple(counts.get(score, 0) for score in SCORES) if total else ())

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -26,10 +25,12 @@ from contest_app.extensions import separate_transaction
 from contest_app.results.queries import last_run, official
 from contest_app.results.report import unit_rows
 from contest_app.results.services import OFTEN_ENOUGH
-from exports.evaluation import Evaluation
+from exports.evaluation import Evaluation, Knowledge
+from exports.report import UnitRow
 
 Step = Callable[[], None]
 _DOCUMENT: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
+FORMAT = 1  # raise it when the shape or the codes of an evaluation change: those kept before are then made anew
 
 
 def _nothing() -> None:
@@ -44,25 +45,35 @@ def evaluate(session: Session, contest: Contest, now: datetime, step: Step = _no
     step()
     items = item_figures(answers, versions, models)
     step()
-    rules = contest.rules
+    rules, are_enough = contest.rules, len(answers.people) >= FEWEST
     return Evaluation(
         contest_title=contest.title, organiser=contest.unit.name, made_at=now,
         opens_on=in_vietnam(rules.opens_at).date(), closes_on=rules.closing_day,
         is_final=contest.results_frozen_at is not None, reach=reach(session, contest),
         audience=audience(session, contest, people_of(session, contest), answers),
-        knowledge=knowledge(session, contest, answers, versions, items), test=paper_figures(answers, models),
+        knowledge=knowledge(session, contest, answers, versions, items) if are_enough else Knowledge(),
+        test=paper_figures(answers, models) if are_enough else (),
         items=items, integrity=integrity(session, contest), units=_units(session, contest),
         comparisons=comparisons(session, contest, step), satisfaction=satisfaction(session, contest.id),
         analysed=len(answers.people), of_people=answers.of_people, drawn_papers=not answers.table.is_common,
     )  # fmt: skip
 
 
-def _units(session: Session, contest: Contest) -> tuple[Any, ...]:
-    """The collective table; what fewer than five people scored is not told."""
-    return tuple(
-        row if row.participants >= FEWEST else replace(row, total_score=None, average_score=None)
-        for row in unit_rows(session, contest)
-    )
+def _units(session: Session, contest: Contest) -> tuple[UnitRow, ...]:
+    """The collective table without units of one to four people.
+
+    Where these together are fewer than five, the next smallest unit keeps its line but not its scores: the total of all
+    would otherwise give them away.
+    """
+    rows = unit_rows(session, contest)
+    hidden = sum(row.participants for row in rows if row.participants < FEWEST)
+    told = [row for row in rows if not 0 < row.participants < FEWEST]
+    silent: set[str] = set()
+    for row in sorted(told, key=lambda row: row.participants):
+        if 0 < hidden < FEWEST and row.participants:
+            silent.add(row.code)
+            hidden += row.participants
+    return tuple(replace(row, total_score=None, average_score=None) if row.code in silent else row for row in told)
 
 
 def store(session: Session, contest_id: int, evaluation: Evaluation) -> None:
@@ -71,19 +82,19 @@ def store(session: Session, contest_id: int, evaluation: Evaluation) -> None:
     if row is None:
         row = StoredEvaluation(contest_id=contest_id)
         session.add(row)
-    row.made_at, row.document = evaluation.made_at, _DOCUMENT.dump_python(evaluation, mode="json")
+    elif row.made_at > evaluation.made_at:  # slow work must not replace what was made from newer results
+        return
+    row.made_at = evaluation.made_at
+    row.document = {"format": FORMAT, "evaluation": _DOCUMENT.dump_python(evaluation, mode="json")}
     session.flush()
 
 
 def stored(session: Session, contest: Contest) -> Evaluation | None:
     """The evaluation that is kept, with the visits and ratings of now; None also for one of another version's shape."""
     row = session.scalar(select(StoredEvaluation).where(StoredEvaluation.contest_id == contest.id))
-    if row is None:
+    if row is None or row.document.get("format") != FORMAT:
         return None
-    try:
-        kept = _DOCUMENT.validate_python(row.document)
-    except ValidationError:
-        return None
+    kept = _DOCUMENT.validate_python(row.document["evaluation"])
     return replace(
         kept,
         reach=replace(kept.reach, visits=visits_of(session, contest.id)),
@@ -98,9 +109,10 @@ def is_outdated(session: Session, contest: Contest, now: datetime) -> bool:
         return True
     if contest.results_frozen_at is not None:
         return made_at < contest.results_frozen_at
-    run = last_run(session, contest.id)
-    changes = (run and run.computed_at, _last_start(session, contest))
-    return now - made_at > OFTEN_ENOUGH and any(moment is not None and moment > made_at for moment in changes)
+    run, started = last_run(session, contest.id), _last_start(session, contest)
+    if run is not None and run.computed_at > made_at:
+        return True
+    return now - made_at > OFTEN_ENOUGH and started is not None and started > made_at
 
 
 def _last_start(session: Session, contest: Contest) -> datetime | None:

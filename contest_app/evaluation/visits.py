@@ -7,6 +7,7 @@ from threading import Lock
 
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from contest_app.evaluation.counts import add_to
@@ -36,10 +37,15 @@ class VisitCounter:
     def write(self) -> None:
         with self._lock:
             counted, self._counted, self._waiting_since = self._counted, Counter(), None
-        if counted:
+        if not counted:
+            return
+        try:
             with separate_transaction() as session:
                 for (contest_id, hour), visits in counted.items():
                     add_to(session, VisitCount.visits, visits, contest_id=contest_id, hour=hour)
+        except OperationalError:  # the database is busy: nobody is refused a page for that, they wait for the next time
+            with self._lock:
+                self._counted.update(counted)
 
 
 counter = VisitCounter()

@@ -95,6 +95,11 @@ def official(query: Select[Any], contest_id: int) -> Select[Any]:
     )
 
 
+def valid(query: Select[Any], contest_id: int) -> Select[Any]:
+    """The same without what was voided: what reports count as taking part."""
+    return official(query, contest_id).where(Attempt.voided_at.is_(None))
+
+
 def in_parts(session: Session, query: Select[tuple[Attempt]]) -> Iterator[list[Attempt]]:
     """Attempts in the order of their numbers, a thousand in memory at a time: a session lets go what nobody holds."""
     last = 0

@@ -16,7 +16,7 @@ from contest_app.contests.rules_in_words import explain
 from contest_app.results.awards import UNDECIDED, UNDECIDED_WORDS
 from contest_app.results.collective import unit_table
 from contest_app.results.models import Standing
-from contest_app.results.queries import AT_A_TIME, attempts_of, in_parts, official, standings
+from contest_app.results.queries import AT_A_TIME, attempts_of, in_parts, official, standings, valid
 from contest_app.results.report_questions import paper_rows, question_rows
 from contest_app.web.words import CLOSED_BY, points
 from exports.names import vietnamese_name_bytes
@@ -66,7 +66,7 @@ def _cover(session: Session, contest: Contest, attempts: int, voided: int, now: 
     ).one()
     totals: list[tuple[str, int | float]] = [
         ("Số người dự thi", people),
-        ("Số lượt thi", attempts),
+        ("Số lượt thi, kể cả lượt bị hủy", attempts),
         ("Số lượt bị hủy", voided),
         ("Số người được xếp hạng", ranked),
     ]
@@ -188,7 +188,7 @@ def unit_rows(session: Session, contest: Contest) -> list[UnitRow]:
 def score_distribution(session: Session, contest: Contest) -> tuple[ScoreBin, ...]:
     """Valid attempts by score."""
     query = select(Attempt.score, func.count(Attempt.id)).where(Attempt.closed_at.is_not(None))
-    rows = session.execute(official(query, contest.id).where(Attempt.voided_at.is_(None)).group_by(Attempt.score))
+    rows = session.execute(valid(query, contest.id).group_by(Attempt.score))
     counts = {score or Decimal(0): count for score, count in rows}
     return tuple(score_bins(counts, contest.rules.paper.max_score))
 
@@ -211,11 +211,11 @@ def _bin_label(place: int, width: Decimal) -> str:
 
 
 def by_time(session: Session, contest: Contest) -> tuple[tuple[int, ...], tuple[DayRow, ...]]:
-    """Attempts begun in each hour of the day, and by day with how many people began; Vietnam time."""
+    """Attempts begun and not voided: in each hour of the day, and by day with how many people began; Vietnam time."""
     hours: Counter[int] = Counter()
     begun: Counter[date] = Counter()
     people: dict[date, set[int]] = defaultdict(set)
-    columns = official(select(Attempt.started_at, Attempt.participation_id), contest.id)
+    columns = valid(select(Attempt.started_at, Attempt.participation_id), contest.id)
     for moment, person in session.execute(columns.execution_options(yield_per=AT_A_TIME)):
         local = in_vietnam(moment)
         hours[local.hour] += 1

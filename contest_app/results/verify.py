@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from contest_app.contests.models import Contest
 from contest_app.results.services import standings_digest
 from contest_app.results.workbook import write_workbook
-from exports.workbook_evaluation import LIVE
+from exports.workbook_evaluation import SATISFACTION, VISITS
 
 MOST_NAMED = 20
 
@@ -44,8 +44,8 @@ def _digest_differences(session: Session, contest: Contest, sent: Workbook) -> I
 
 def _cell_differences(ours: Workbook, sent: Workbook) -> Iterator[str]:
     for sheet in ours.worksheets[1:]:  # the cover carries the hour it was made
-        if sheet.title in LIVE:
-            continue
+        if sheet.title == SATISFACTION:
+            continue  # people go on rating after the results are final
         if sheet.title not in sent.sheetnames:
             yield f"Tệp thiếu trang “{sheet.title}”."
         else:
@@ -58,6 +58,8 @@ def _cell_differences(ours: Workbook, sent: Workbook) -> Iterator[str]:
 def _of_sheet(ours: Worksheet, sent: Worksheet) -> Iterator[str]:
     rows = zip_longest(ours.iter_rows(values_only=True), sent.iter_rows(values_only=True), fillvalue=())
     for number, (wanted, found) in enumerate(rows, start=1):
+        if wanted[:1] == found[:1] == (VISITS,):
+            continue  # counted on, too
         for column, (mine, theirs) in enumerate(zip_longest(wanted, found), start=1):
             if not _is_same(mine, theirs):
                 place = f"{get_column_letter(column)}{number}"

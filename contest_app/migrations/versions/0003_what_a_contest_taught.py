@@ -31,6 +31,7 @@ def upgrade():
     sa.Column('contest_id', sa.Integer(), nullable=False),
     sa.Column('score', sa.Integer(), nullable=False),
     sa.Column('ratings', sa.Integer(), nullable=False),
+    sa.Column('waiting', sa.Integer(), nullable=False),
     sa.CheckConstraint('score BETWEEN 1 AND 5', name=op.f('ck_rating_count_one_to_five')),
     sa.ForeignKeyConstraint(['contest_id'], ['contest.id'], name=op.f('fk_rating_count_contest_id_contest')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_rating_count')),

@@ -12,6 +12,7 @@ from contest_app.attempts.models import Attempt
 from contest_app.bank.models import BankQuestion
 from contest_app.evaluation import services
 from contest_app.evaluation.answers import first_answers
+from contest_app.evaluation.models import StoredEvaluation
 from contest_app.evaluation.presenters import worded
 from contest_app.results import services as results
 
@@ -56,7 +57,7 @@ def test_only_the_first_valid_attempt_of_a_person_counts_for_knowledge(world, un
     assert answers.people == [person.id]
     assert answers.table.total.tolist() == [4.0]  # the second: two right, two points each
     found = evaluation(session, contest, world.now)
-    assert (found.reach.people, found.reach.attempts) == (1, 3)
+    assert (found.reach.people, found.reach.attempts) == (1, 2)  # what was voided is no taking part
     assert found.integrity.voided == (("Nhờ người thi hộ", 1),)
     assert third.score == 10
 
@@ -176,3 +177,56 @@ def test_a_question_that_fewer_than_five_had_tells_nothing(world, session, sat_b
     sat_by(contest, [6] * 4)
     for item in evaluation(session, contest, world.now).items:
         assert (item.people, item.verdict, item.facility, item.omitted, item.options) == (4, "few", None, 0, ())
+
+
+def test_fewer_than_five_people_tell_nothing_of_what_they_know(world, session, sat_by):
+    contest = world.contest(paper=WHOLE_BANK)
+    sat_by(contest, [6] * 4)
+    found = evaluation(session, contest, world.now)
+    assert (found.knowledge.scores, found.knowledge.average, found.test) == ((), None, ())
+
+
+def test_units_of_fewer_than_five_are_left_out_and_cannot_be_computed(world, session, sat_by):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2, 1], unit="TR-A")
+    sat_by(contest, [5], unit="AP", prefix="ap")
+    results.bring_up_to_date(session, contest, world.now)
+    (school,) = evaluation(session, contest, world.now).units
+    assert (school.name, school.participants, school.average_score) == ("Trường THPT An Trường", 6, None)
+
+
+def test_an_evaluation_of_another_version_is_made_anew(world, session, sat_by, units, person):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    services.store(session, contest.id, evaluation(session, contest, world.now))
+    row = session.scalars(select(StoredEvaluation)).one()
+    row.document = {"items": []}
+    session.commit()
+    assert services.stored(session, contest) is None
+    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+    session.commit()
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("5 người dự thi")
+
+
+def test_a_key_corrected_at_once_makes_a_new_evaluation(world, session, sat_by):
+    contest = world.contest(paper=WHOLE_BANK)
+    first, *_ = sat_by(contest, [6] * 6)
+    results.bring_up_to_date(session, contest, world.now)
+    services.store(session, contest.id, evaluation(session, contest, world.now))
+    world.time.pass_by(seconds=5)
+    version = results.load_version(session, first.version_ids[0], contest)
+    results.correct_key(
+        session, contest, version, [2], credits_everyone=False, reason="Đáp án sai", now=world.now,
+        actor_id=world.user("btc").id,
+    )  # fmt: skip
+    assert services.is_outdated(session, contest, world.now)
+
+
+def test_slow_work_does_not_replace_a_newer_evaluation(world, session, sat_by):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    old = evaluation(session, contest, world.now)
+    new = evaluation(session, contest, world.now + timedelta(minutes=1))
+    services.store(session, contest.id, new)
+    services.store(session, contest.id, old)
+    assert services.stored(session, contest).made_at == new.made_at

@@ -59,7 +59,27 @@ def test_ages_that_few_share_are_left_empty(world, units, session, sat_by):
         user = world.user(f"lon{number}", unit=units["AP"], birth_year=birth_year)
         world.submit(world.start(world.joined(contest, user)), 3)
     people = rows(unzipped(open_data(session, contest, with_key=False))["nguoi-thi.csv"])
-    assert sorted(one["do_tuoi"] for one in people) == ["", "", *["18–25"] * 5]
+    assert [one["do_tuoi"] for one in people] == [""] * 7  # two alone would stand out among five
+
+
+def test_columns_do_not_spell_out_anybodys_paper(world, session, sat_by):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    files = unzipped(open_data(session, contest, with_key=False))
+    codes = next(csv.reader(io.StringIO(files["bai-lam.csv"])))
+    assert codes == sorted(codes)
+    assert [row["item"] for row in rows(files["cau-hoi.csv"])] == codes
+
+
+def test_an_empty_combination_is_never_one_person(world, units, session, sat_by):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2, 1])
+    for number in range(7):
+        user = world.user(f"lon{number}", unit=units["AP"], birth_year=1990)
+        world.submit(world.start(world.joined(contest, user)), 3)
+    world.submit(world.start(world.joined(contest, world.user("gia", unit=units["AP"], birth_year=1950))), 3)
+    people = rows(unzipped(open_data(session, contest, with_key=False))["nguoi-thi.csv"])
+    assert sorted(one["do_tuoi"] for one in people) == [*[""] * 7, *["36–50"] * 7]
 
 
 def test_keys_and_wordings_stay_out_until_they_are_released(world, session, sat_by):

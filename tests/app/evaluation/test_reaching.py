@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import inspect, select
+from sqlalchemy.exc import OperationalError
 
 from contest_app.accounts.models import Role
 from contest_app.attempts.models import Attempt
+from contest_app.evaluation import visits
 from contest_app.evaluation.devices import device_of
 from contest_app.evaluation.models import RatingCount, VisitCount
 from contest_app.evaluation.visits import counter, visits_of
@@ -86,10 +88,10 @@ def test_a_rating_is_added_to_a_count_and_to_nothing_else(world, units, person, 
     contest = world.contest()
     visitor, _attempt = rated(person, world, units, contest, "an", 4)
     visitor.sees("Bạn đã chấm mức hài lòng")
-    assert [(one.score, one.ratings) for one in session.scalars(select(RatingCount))] == [(4, 1)]
+    assert [(one.score, one.ratings, one.waiting) for one in session.scalars(select(RatingCount))] == [(4, 0, 1)]
     # nothing in any table could tie the rating to the one who gave it
     columns = {column["name"] for column in inspect(db.engine).get_columns("rating_count")}
-    assert columns == {"id", "contest_id", "score", "ratings"}
+    assert columns == {"id", "contest_id", "score", "ratings", "waiting"}
 
 
 def test_a_second_rating_and_an_odd_one_are_refused(world, units, person, session):
@@ -99,7 +101,7 @@ def test_a_second_rating_and_an_odd_one_are_refused(world, units, person, sessio
     other = world.sat(contest, "binh", 3, units["TR-A"])
     person().log_in(other.participation.user).post(f"/bai-thi/{other.id}/hai-long", status=422, score=6)
     person().log_in(world.user("chi")).post(f"/bai-thi/{other.id}/hai-long", status=404, score=5)
-    assert [(one.score, one.ratings) for one in session.scalars(select(RatingCount))] == [(5, 1)]
+    assert [(one.score, one.waiting) for one in session.scalars(select(RatingCount))] == [(5, 1)]
 
 
 def test_ratings_are_shown_from_five_on(world, units, person):
@@ -111,3 +113,29 @@ def test_ratings_are_shown_from_five_on(world, units, person):
     judge.get(path).sees("Chưa đủ 5 lượt chấm nên chưa hiện.")
     rated(person, world, units, contest, "ts5", 4)
     judge.get(path).sees("Trung bình 4 trên 5, từ 5 lượt chấm")
+    rated(person, world, units, contest, "ts6", 1)  # alone it would tell what one person thinks
+    judge.get(path).sees("Trung bình 4 trên 5, từ 5 lượt chấm")
+
+
+def test_a_mock_round_is_not_rated(world, units, person, session):
+    first = world.document()["rounds"][0]
+    contest = world.contest(rounds=[{**first, "code": "thu", "name": "Thi thử", "mock": True}, first])
+    attempt = world.submit(world.start(world.joined(contest, world.user("an", unit=units["TR-A"])), "thu"))
+    user = attempt.participation.user
+    session.commit()
+    person().log_in(user).post(f"/bai-thi/{attempt.id}/hai-long", status=404, score=5)
+
+
+def test_visits_wait_when_the_database_is_busy(world, session, monkeypatch):
+    contest = world.contest()
+    counter.write()
+    counter.count(contest.id, world.now)
+
+    def busy():
+        raise OperationalError("busy", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(visits, "separate_transaction", busy)
+        counter.write()
+    counter.write()
+    assert visits_of(session, contest.id) == 1
