@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles.numbers import is_date_format
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,6 +23,8 @@ from exports.sheets import clean_text
 SHOWN_ROWS, SHOWN_COLUMNS = 60, 20
 UNCHECKED = "Biểu và cách điền cần đối chiếu"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+MOST_MERGED = 50_000  # cells in merged ranges of one sheet
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z0-9:$]{1,30})"')
 MOST_ROWS, MOST_COLUMNS = 10_000, 256  # writing far out would make a sheet of empty rows
 # What is left out when the file is written anew: a pattern of part names, a pattern in the part, what people call it.
 _LOST_PARTS = (
@@ -70,6 +72,20 @@ class Grid:
     letters: tuple[str, ...]
     rows: tuple[tuple[int, tuple[GridCell, ...]], ...]  # (number, cells that begin in it)
     is_cut: bool  # the sheet goes on beyond what is shown
+
+
+def most_merged(archive: zipfile.ZipFile) -> int:
+    """Cells in the merged ranges of the sheet that has most of them: openpyxl makes an object of each."""
+    sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
+    return max((_merged_cells(archive.read(name)) for name in sheets), default=0)
+
+
+def _merged_cells(sheet: bytes) -> int:
+    found = 0
+    for reference in _MERGED.findall(sheet):
+        left, top, right, bottom = range_boundaries(reference.decode())
+        found += ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
+    return found
 
 
 class StatisticsForm:

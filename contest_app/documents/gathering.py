@@ -5,38 +5,41 @@ from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import force_locale
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import User
+from contest_app.attempts.models import Attempt, ClosedBy
 from contest_app.clock import in_vietnam
 from contest_app.contests.models import Contest, Round
 from contest_app.documents.defaults import office
-from contest_app.evaluation.charts import document_charts
 from contest_app.evaluation.integrity import integrity
 from contest_app.evaluation.presenters import worded
-from contest_app.evaluation.reach import reach
-from contest_app.evaluation.services import current_evaluation
+from contest_app.evaluation.services import current_evaluation, is_outdated
 from contest_app.results.awards import UNDECIDED
 from contest_app.results.collective import UnitPlace, unit_table
 from contest_app.results.essays import essay_answers
-from contest_app.results.queries import standings
+from contest_app.results.queries import attempt_count, official, standings
 from contest_app.rules.model import Prize as PrizeRule
 from contest_app.rules.model import Rules
+from contest_app.web.refusal import Refusal
 from exports.documents.values import Marking, Prize, Prizes
 from exports.documents.written import percent, points
 from exports.evaluation import Evaluation
 
+MOST_AT_ONCE = 2_000  # official attempts, as for the evaluation's own page
+
 
 def evaluation_of(session: Session, contest: Contest, now: datetime) -> Evaluation:
-    """The evaluation in Vietnamese words, naming the organiser as documents do."""
+    """The evaluation in Vietnamese words, naming the organiser as documents do; times are Vietnam's.
+
+    :raises Refusal: evaluation_needed, where the contest is too big to evaluate while somebody waits.
+    """
+    if attempt_count(session, contest.id) > MOST_AT_ONCE and is_outdated(session, contest, now):
+        raise Refusal("evaluation_needed", 409)
     with force_locale("vi"):
         found = worded(current_evaluation(session, contest, now))
-    return replace(found, organiser=office(contest.unit))
-
-
-def charts_of(evaluation: Evaluation) -> list[tuple[str, bytes]]:
-    return document_charts(evaluation)
+    return replace(found, organiser=office(contest.unit), made_at=in_vietnam(found.made_at))
 
 
 def prizes_of(session: Session, contest: Contest) -> Prizes:
@@ -99,7 +102,13 @@ def _measure(place: UnitPlace, rules: Rules) -> str:
 
 def marking_of(session: Session, contest: Contest) -> Marking:
     """What was marked and decided, over the official rounds."""
-    reached, decided = reach(session, contest), integrity(session, contest)
+    decided = integrity(session, contest)
+    closed_by = [
+        func.count(Attempt.id).filter(Attempt.closed_by == who) for who in (ClosedBy.CONTESTANT, ClosedBy.DEADLINE)
+    ]
+    attempts, submitted, collected = session.execute(
+        official(select(func.count(Attempt.id), *closed_by), contest.id)
+    ).one()  # voided ones were marked, too
     marks = [one.mark for one in essay_answers(session, contest) if one.mark]
     scores = [float(row.score) for row in session.scalars(standings(contest.id))]
     return Marking(
@@ -108,9 +117,9 @@ def marking_of(session: Session, contest: Contest) -> Marking:
         rounds=tuple(
             (one.name, in_vietnam(one.opens_at), in_vietnam(one.closes_at)) for one in contest.official_rounds
         ),
-        attempts=reached.attempts,
-        submitted=reached.submitted,
-        collected=reached.collected,
+        attempts=attempts,
+        submitted=submitted,
+        collected=collected,
         voided=decided.voided,
         corrections=tuple((one.code, one.reason, one.changed) for one in decided.corrections),
         essays=len(marks),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from contest_app.contests.models import Contest
 from contest_app.documents import gathering, queries, services
 from contest_app.documents.kinds import DECISION, MINUTES, PRIZE_LIST, PROPOSAL, REPORT, Kind
+from contest_app.evaluation.charts import document_charts
 from contest_app.law.models import LegalDocument
 from contest_app.web.refusal import Refusal
 from exports.documents.award_decision import award_decision
@@ -117,7 +118,7 @@ def _bases(draft: Draft) -> tuple[LegalBase, ...]:
 def _report(work: _Work) -> bytes:
     evaluation = gathering.evaluation_of(work.session, work.contest, work.now)
     prizes = work.prizes if work.contest.results_frozen_at else Prizes()
-    charts = gathering.charts_of(evaluation)
+    charts = document_charts(evaluation)
     return report_document(work.letterhead, work.heading, work.bases, evaluation, prizes, charts)
 
 

@@ -99,7 +99,3 @@ class PlaceForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.fact.choices = choices((code, capital(fact.label)) for code, fact in FACTS.items())
         self.scope.choices = choices((code, capital(label)) for code, label in SCOPES.items())
-
-    def place(self) -> dict[str, str]:
-        """What goes into which cell, as a template's mapping keeps it, without the sheet."""
-        return {"cell": self.cell.data or "", "fact": self.fact.data, "scope": self.scope.data}

@@ -87,7 +87,11 @@ def _results(document: Any, marking: Marking) -> None:
         return
     paragraph(document, f"Kết quả được chốt lúc {_moment(marking.frozen_at)}. Mã kết quả (SHA-256):")
     paragraph(document, marking.digest, align=CENTRE, first_line=False, size=12)
-    paragraph(document, "Mã này cũng in trong sổ kết quả; sửa bất kỳ ô nào của sổ thì mã không còn khớp.")
+    paragraph(
+        document,
+        "Mã này tính từ các bảng xếp hạng cá nhân và tập thể, cũng in trong sổ kết quả; từng ô của sổ được đối chiếu "
+        "với cơ sở dữ liệu bằng lệnh verify-results.",
+    )
 
 
 def _member_signatures(document: Any, meeting: Meeting) -> None:

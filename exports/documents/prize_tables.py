@@ -64,6 +64,7 @@ def _money(one: Prize) -> str:
 
 
 def in_numbers(prizes: Prizes) -> str:
-    """ "03 tập thể và 10 cá nhân"."""
-    parts = ((len(prizes.collective), "tập thể"), (len(prizes.individual), "cá nhân"))
+    """ "03 tập thể và 10 cá nhân": those decided; equals about whom the jury has still to decide are no winners yet."""
+    collective, individual = (sum(not one.is_open for one in given) for given in (prizes.collective, prizes.individual))
+    parts = ((collective, "tập thể"), (individual, "cá nhân"))
     return " và ".join(f"{count:02} {words}" for count, words in parts if count) or "00 tập thể, cá nhân"

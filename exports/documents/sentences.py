@@ -12,6 +12,8 @@ from exports.evaluation import Comparison, Evaluation, GroupCount, Mastery
 NO_DIFFERENCE = "chưa đủ căn cứ để kết luận có khác biệt"
 MOST_NAMED = 5  # in one sentence; the tables name all
 
+ENOUGH = 10  # people who had a question, before it says something about what is not known
+
 
 def contest(e: Evaluation) -> str:
     return (
@@ -34,9 +36,10 @@ def visits(e: Evaluation) -> str:
 
 def people(e: Evaluation) -> str:
     said = f"Có {whole(e.reach.people)} người tham gia với {whole(e.reach.attempts)} lượt thi"
-    if e.audience.headcount:
-        return f"{said}, đạt {percent(e.reach.people / e.audience.headcount)} quân số của các đơn vị được mời."
-    return f"{said}."
+    if e.audience.rate is None:
+        return f"{said}."
+    invited = f"{whole(e.audience.invited)} người thuộc các đơn vị được mời"
+    return f"{said}; {invited}, đạt {percent(e.audience.rate)} quân số."
 
 
 def completion(e: Evaluation) -> str:
@@ -82,7 +85,7 @@ def devices(e: Evaluation) -> str:
 
 def largest(e: Evaluation) -> str:
     """The age band with most people among those shown."""
-    shown: list[GroupCount] = [one for one in e.audience.ages if one.people is not None and one.code]
+    shown: list[GroupCount] = [one for one in e.audience.ages if one.people is not None and one.code not in ("", "?")]
     most = max((one.people or 0 for one in shown), default=0)
     if len(shown) < 2 or not most:
         return ""
@@ -139,10 +142,10 @@ def are_apart(low: Mastery, high: Mastery) -> bool:
 
 def missed(e: Evaluation) -> str:
     under = [one for one in e.knowledge.missed if mille(one.share) < 500]
-    if not e.knowledge.missed:
+    if not under and not any(item.people >= ENOUGH for item in e.items):
         return "Chưa đủ số liệu để nêu những nội dung nhiều người làm sai."
     if not under:
-        return "Trong các nội dung nêu ở bảng, không có câu nào có tỷ lệ làm đúng dưới 50 %."
+        return f"Trong các câu có từ {ENOUGH} người làm, không có câu nào có tỷ lệ làm đúng dưới 50 %."
     worst = min(under, key=lambda one: one.share)
     basis = f" ({worst.legal_basis})" if worst.legal_basis else ""
     return (
@@ -182,10 +185,8 @@ def analysed(e: Evaluation) -> str:
 def voided(e: Evaluation) -> str:
     if not e.integrity.voided:
         return "Không có lượt thi nào bị hủy."
-    parts = [f"{reason} ({whole(count)} lượt)" for reason, count in e.integrity.voided[:MOST_NAMED]]
-    rest = sum(count for _reason, count in e.integrity.voided[MOST_NAMED:])
-    parts += [f"lý do khác ({whole(rest)} lượt)"] if rest else []
-    return f"Có {whole(e.integrity.voided_count)} lượt thi bị hủy. Lý do: {'; '.join(parts)}."
+    # a reason may name somebody, and this report goes round
+    return f"Có {whole(e.integrity.voided_count)} lượt thi bị hủy; lý do từng lượt ghi trong sổ kết quả."
 
 
 def decisions(e: Evaluation) -> str:
@@ -211,7 +212,7 @@ def collective(e: Evaluation) -> str:
         return ""
     taking = sum(1 for unit in e.units if unit.participants)
     names = listed([unit.name for unit in first])
-    return f"Có {whole(taking)} trong {whole(len(e.units))} đơn vị có người dự thi; xếp thứ nhất: {names}."
+    return f"Có {whole(taking)} đơn vị có từ 5 người dự thi; xếp thứ nhất: {names}."
 
 
 def comparison(one: Comparison) -> str:
@@ -230,11 +231,20 @@ def _difference(one: Comparison) -> str:
     if one.low is None or one.high is None or one.difference is None:
         return NO_DIFFERENCE
     between = f"khoảng tin cậy 95 % từ {_point(one.low)} đến {_point(one.high)} điểm phần trăm"
+    if one.basis == "rasch" and not _is_shift(one):
+        return f"{NO_DIFFERENCE} khi quy về cùng thang đo ({between})"
     if mille(one.low) > 0:
         return f"lần này cao hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
     if mille(one.high) < 0:
         return f"lần này thấp hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
     return f"{NO_DIFFERENCE} ({between})"
+
+
+def _is_shift(one: Comparison) -> bool:
+    """Whether abilities moved the way the shares did, the interval of the shift away from nothing."""
+    if one.shift_low is None or one.shift_high is None or one.difference is None:
+        return False
+    return one.shift_low > 0 if one.difference > 0 else one.shift_high < 0
 
 
 def _point(share: float) -> str:

@@ -1,6 +1,6 @@
 """What the documents are made from, as plain values. The shell fills them; Vietnamese as it is printed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 
@@ -16,9 +16,6 @@ class Letterhead:
     signer_name: str = ""
     recipients: tuple[str, ...] = ()
     archive: str = "VT"
-
-    def signed_by(self, lines: tuple[str, ...], name: str) -> "Letterhead":
-        return replace(self, signer_lines=lines, signer_name=name)
 
 
 @dataclass(frozen=True, slots=True)

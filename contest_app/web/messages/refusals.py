@@ -83,6 +83,7 @@ REFUSALS = {
         "Kho đề có %(count)s câu căn cứ vào văn bản hết hiệu lực trước ngày cuộc thi đóng: %(acts)s. "
         "Hãy đánh dấu “Vẫn dùng các câu này” và ghi lý do, hoặc rút xác nhận của các câu đó."
     ),
+    "evaluation_needed": _l("Cuộc thi lớn: hãy mở trang Đánh giá, bấm “Đánh giá ngay”, đợi xong rồi lập báo cáo."),
     "results_not_final": _l(
         "Kết quả chưa chốt nên chưa lập được văn bản này. "
         "Hãy mở trang Kết quả, kiểm tra rồi bấm “Chốt kết quả”, sau đó lập văn bản."

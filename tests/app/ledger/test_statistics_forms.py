@@ -1,6 +1,8 @@
 """An office's own form: upload, mapping, filling; all else in it stays as it was."""
 
 import io
+import re
+import zipfile
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -187,3 +189,20 @@ def test_the_sample_says_what_it_is_and_maps_its_own_cells(organiser, session, f
     assert [page[f"{column}8"].value for column in "BCDE"] == [1, 3, 4, None]
     assert [page[f"{column}10"].value for column in "BCD"] == [1, 3, 4]
     assert page["B4"].value == "Xã An Trường"
+
+
+def test_a_form_of_huge_merged_ranges_is_refused_before_it_is_opened(organiser, session):
+    stretched = office_form()
+    source = zipfile.ZipFile(io.BytesIO(stretched))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = re.sub(rb"<mergeCells.*?</mergeCells>", b"", data)
+                data = data.replace(
+                    b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+                )
+            archive.writestr(name, data)
+    send(organiser, out.getvalue(), status=422).sees("Biểu mẫu quá lớn khi mở ra")
+    assert session.query(StatisticsTemplate).count() == 0

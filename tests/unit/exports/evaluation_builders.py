@@ -44,7 +44,7 @@ def evaluation(**changes: object) -> Evaluation:
         "closes_on": date(2026, 1, 18),
         "is_final": True,
         "reach": Reach(3200, 420, 400, 712, 680, 20, hours=(*(0,) * 8, 40, *(20,) * 15), days=DAYS),
-        "audience": Audience(ages=(GroupCount("a", "13–15 tuổi", 120, 200, 0.61),), headcount=781),
+        "audience": Audience(ages=(GroupCount("a", "13–15 tuổi", 120, 200, 0.61),), headcount=781, invited=400),
         "knowledge": Knowledge(
             topics=(STRONG, WEAK), missed=(MISSED,), average=0.66, average_low=0.64, average_high=0.68
         ),
@@ -90,6 +90,7 @@ def comparisons(draw: st.DrawFn) -> Comparison:
     return Comparison(
         "Tuần trước", date(2026, 1, 5), draw(st.sampled_from(("rasch", "common", "none"))), draw(counts), draw(counts),
         draw(counts), before, now, difference, difference - half, difference + half,
+        difference, difference - half, difference + half,
     )  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def evaluations(draw: st.DrawFn) -> Evaluation:
             draw(st.none() | counts), draw(counts), draw(counts), draw(counts), submitted, collected,
             hours=tuple(draw(st.lists(counts, min_size=24, max_size=24))), days=DAYS,
         ),
-        audience=Audience(headcount=draw(st.none() | st.integers(1, 100_000))),
+        audience=Audience(headcount=draw(st.none() | st.integers(1, 100_000)), invited=draw(counts)),
         knowledge=Knowledge(average=average, average_low=low, average_high=high, missed=(MISSED,)),
         integrity=Integrity(
             voided=tuple((f"Lý do {letter}", draw(st.integers(1, 50))) for letter in "abcdefg"[: draw(few)]),

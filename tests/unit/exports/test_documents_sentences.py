@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from exports.documents import sentences as say
 from exports.documents.recommendations import NONE, recommendations
 from exports.documents.written import decimal, mille, percent, whole
-from exports.evaluation import Audience, Comparison, Integrity, Knowledge, Mastery, Reach, Satisfaction
+from exports.evaluation import Audience, Comparison, GroupCount, Integrity, Knowledge, Mastery, Reach, Satisfaction
 from exports.report import UnitRow
 
 WHOLE = (
@@ -29,7 +29,7 @@ def plain(text):
 
 def test_who_took_part_against_those_invited():
     said = plain(say.people(evaluation()))
-    assert said == "Có 400 người tham gia với 712 lượt thi, đạt 51,2 % quân số của các đơn vị được mời."
+    assert said == "Có 400 người tham gia với 712 lượt thi; 400 người thuộc các đơn vị được mời, đạt 51,2 % quân số."
 
 
 SAID = {
@@ -47,10 +47,10 @@ SAID = {
     say.questions: "Trong 3 câu hỏi đã dùng: 1 câu dùng tốt, 1 câu dễ gây nhầm và 1 câu cần soát lại đáp án.",
     say.analysed: "Thống kê tính trên mẫu 380 trong 400 người có lượt thi hợp lệ. Mỗi thí sinh nhận một đề rút "
     "ngẫu nhiên nên không phải ai cũng trả lời cùng một câu.",
-    say.voided: "Có 4 lượt thi bị hủy. Lý do: Hai thiết bị làm cùng lúc (3 lượt); Khai sai năm sinh (1 lượt).",
+    say.voided: "Có 4 lượt thi bị hủy; lý do từng lượt ghi trong sổ kết quả.",
     say.decisions: "Trong quá trình thi có 1 lượt được mở lại.",
     say.corrections: "Đã sửa đáp án và chấm lại: câu Q7 (Luật đã sửa; 12 lượt đổi điểm).",
-    say.collective: "Có 2 trong 2 đơn vị có người dự thi; xếp thứ nhất: Trường A.",
+    say.collective: "Có 2 đơn vị có từ 5 người dự thi; xếp thứ nhất: Trường A.",
     say.satisfaction: "Có 120 lượt đánh giá mức độ hài lòng, điểm trung bình 4,2 trên 5; 83,3 % chọn mức 4 hoặc 5.",
 }
 
@@ -132,8 +132,8 @@ def allowed(e):
     """The data's own numbers, and the sums the sentences state."""
     rest = sum(count for _reason, count in e.integrity.voided[say.MOST_NAMED :])
     sums = {whole(e.reach.submitted + e.reach.collected), whole(rest), whole(len(e.items)), whole(len(e.units))}
-    if e.audience.headcount:
-        sums.add(plain(percent(e.reach.people / e.audience.headcount)).removesuffix(" %"))
+    if e.audience.rate is not None:
+        sums.add(plain(percent(e.audience.rate)).removesuffix(" %"))
     scale = {"95", "50", "5", "4"}  # "95 %", "dưới 50 %", "trên 5", "mức 4 hoặc 5"
     hours = {str(hour) for hour in range(25)}
     return held(e) | sums | scale | hours | {str(n) for n in range(len(e.items) + len(e.units) + 2)}
@@ -194,3 +194,30 @@ def test_a_topic_is_weak_only_below_one_half_as_printed(share):
 def test_a_unit_without_headcount_is_not_urged():
     e = replace(evaluation(), units=(UnitRow(1, "TR-A", "Trường A", None, 3, 3, None, None),))
     assert not any("Trường A" in one for one in recommendations(e))
+
+
+def test_more_people_than_a_headcount_are_no_share():
+    assert "quân số" not in say.people(replace(evaluation(), audience=Audience(headcount=10, invited=16)))
+
+
+def test_a_reason_that_names_somebody_stays_out_of_the_report():
+    e = replace(evaluation(), integrity=Integrity(voided=(("Nguyễn Văn Tèo nhờ em thi hộ", 2),)))
+    assert say.voided(e) == "Có 2 lượt thi bị hủy; lý do từng lượt ghi trong sổ kết quả."
+
+
+def test_where_everybody_is_right_nothing_is_said_to_be_missing():
+    e = replace(evaluation(items=(item("Q1", "easy"),)), knowledge=Knowledge())
+    assert "không có câu nào có tỷ lệ làm đúng dưới 50 %" in say.missed(e)
+
+
+def test_a_rasch_comparison_is_judged_by_abilities():
+    rasch = Comparison(
+        "Tuần 1", date(2026, 1, 5), "rasch", 12, 300, 320, 0.55, 0.61, 0.06, 0.01, 0.11, 0.2, -0.09, 0.53
+    )
+    assert "cao hơn" not in say.comparison(rasch)
+    assert "cao hơn" in say.comparison(replace(rasch, shift_low=0.05))
+
+
+def test_those_who_did_not_say_their_age_are_no_age_group():
+    ages = (GroupCount("?", "không khai", 300, 300), GroupCount("a", "18–25", 20, 20), GroupCount("b", "26–35", 9, 9))
+    assert "18–25 (20 người)" in say.largest(replace(evaluation(), audience=Audience(ages=ages)))
