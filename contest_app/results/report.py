@@ -79,7 +79,9 @@ def _cover(session: Session, contest: Contest, attempts: int, voided: int, now: 
 
 
 def _has_fractions(session: Session, contest: Contest) -> bool:
-    """Whether any score is no whole number; scores are stored as thousandths."""
+    """Whether any score, or the highest there could be, is no whole number; scores are stored as thousandths."""
+    if contest.rules.paper.max_score % 1:
+        return True
     broken = type_coerce(Attempt.score, BigInteger) % 1000 != 0
     return session.scalar(official(select(Attempt.id), contest.id).where(broken).limit(1)) is not None
 

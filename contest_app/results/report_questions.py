@@ -95,4 +95,5 @@ def paper_rows(
 
 
 def _earned(answered: bool, thousandths: int | None) -> str:
-    return points(thousandths / 1000) if answered and thousandths is not None else "–"
+    """Points; a dash for what was left open, unless it earned points all the same: its question was thrown out."""
+    return points(thousandths / 1000) if thousandths is not None and (answered or thousandths) else "–"
