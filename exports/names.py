@@ -25,7 +25,7 @@ def vietnamese_name_bytes(full_name: str) -> bytes:
 
 
 def _packed(word: WordKey) -> bytes:
-    """Begun by 1 and each row of it ended by 0, so that what is shorter comes first; UTF-8 sorts as its characters do."""
+    """Begun by 1, each row of it ended by 0: what is shorter comes first. UTF-8 sorts as its characters do."""
     letters, tones = word
     spelled = "".join(chr(1 + kind) + chr(place) for kind, place in letters)
     return f"\1{spelled}\0{''.join(chr(1 + tone) for tone in tones)}\0".encode("utf-8", "surrogatepass")
