@@ -50,14 +50,14 @@ def _alone(name: str, data: bytes) -> Reading:
 
 
 def read_once(name: str, data: bytes) -> Reading:
-    before = _peak()
+    before = peak_mebibytes()
     began = time.perf_counter()
     read = FORMATS[name].read(data)
     seconds = time.perf_counter() - began
-    return Reading(seconds, _peak(), _peak() - before, len(read.questions))
+    return Reading(seconds, peak_mebibytes(), peak_mebibytes() - before, len(read.questions))
 
 
-def _peak() -> float:
+def peak_mebibytes() -> float:
     """Of this program alone: what ``getrusage`` tells reaches back to the process it was started from."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024

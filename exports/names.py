@@ -21,14 +21,14 @@ def vietnamese_name_key(full_name: str) -> NameKey:
 def vietnamese_name_bytes(full_name: str) -> bytes:
     """The same key in some hundred bytes that sort as it does: for lists too long to hold the other in memory."""
     given, others, name = vietnamese_name_key(full_name)
-    return b"".join((*map(_packed, (given, *others)), b"\0", name.encode("utf-8", "replace")))
+    return b"".join((*map(_packed, (given, *others)), b"\0", name.encode("utf-8", "surrogatepass")))
 
 
 def _packed(word: WordKey) -> bytes:
-    """Letters and tones as characters from 1 on, each row of them ended by 0, which comes before all."""
+    """Begun by 1, each row of it ended by 0: what is shorter comes first. UTF-8 sorts as its characters do."""
     letters, tones = word
-    spelled = "".join(chr(1 + kind) + chr(1 + place) for kind, place in letters)
-    return f"{spelled}\0{''.join(chr(1 + tone) for tone in tones)}\0".encode("utf-8", "replace")
+    spelled = "".join(chr(1 + kind) + chr(place) for kind, place in letters)
+    return f"\1{spelled}\0{''.join(chr(1 + tone) for tone in tones)}\0".encode("utf-8", "surrogatepass")
 
 
 def _word_key(word: str) -> WordKey:

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from contest_app.attempts.models import Attempt
 from contest_app.attempts.sheets import from_text
 from contest_app.audit.services import Event, record
-from contest_app.bank.models import QuestionVersion
+from contest_app.bank.models import BankQuestion, QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.contests.queries import locked
 from contest_app.results.marking import mark_attempts
 from contest_app.results.models import EssayMark, StandingsRun
-from contest_app.results.queries import attempts_of
+from contest_app.results.queries import attempts_of, in_parts
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.kinds import KINDS
 
@@ -36,8 +36,26 @@ class EssayAnswer:
 
 def essay_answers(session: Session, contest: Contest) -> list[EssayAnswer]:
     """Every essay written in closed attempts that count, unmarked ones first. What was left empty needs no reading."""
-    attempts = [one for one in session.scalars(attempts_of(contest.id)) if one.closed_at and not one.voided_at]
-    return sorted(_essays_in(session, attempts), key=lambda one: (one.mark is not None, one.attempt.id, one.place))
+    found = _essays_of(session, contest)
+    return sorted(found, key=lambda one: (one.mark is not None, one.attempt.id, one.place))
+
+
+def _essays_of(session: Session, contest: Contest) -> Iterator[EssayAnswer]:
+    """By paper and place; only those whose papers somebody still holds stay in memory."""
+    if not _has_essays(session, contest):
+        return
+    query = attempts_of(contest.id).where(Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
+    for part in in_parts(session, query):
+        yield from _essays_in(session, part)
+
+
+def _has_essays(session: Session, contest: Contest) -> bool:
+    """Whether a paper may hold one: most contests have none, and their papers need not be looked through."""
+    if not any(contest.rules.paper.may_hold(kind) for kind in _BY_PEOPLE):
+        return False
+    query = select(QuestionVersion.id).join(BankQuestion, QuestionVersion.question_id == BankQuestion.id)
+    query = query.where(BankQuestion.bank_id == contest.bank_id, QuestionVersion.kind.in_(_BY_PEOPLE))
+    return session.scalar(query.limit(1)) is not None
 
 
 def _essays_in(session: Session, attempts: Sequence[Attempt]) -> list[EssayAnswer]:
@@ -64,7 +82,7 @@ def _written(attempt: Attempt, essays: set[int], marks: dict[tuple[int, int], Es
 
 def load_answer(session: Session, contest: Contest, attempt_id: int, place: int) -> EssayAnswer:
     """:raises NotYours: no essay stands there."""
-    found = (one for one in essay_answers(session, contest) if (one.attempt.id, one.place) == (attempt_id, place))
+    found = (one for one in _essays_of(session, contest) if (one.attempt.id, one.place) == (attempt_id, place))
     answer = next(found, None)
     if answer is None:
         raise NotYours
@@ -72,7 +90,7 @@ def load_answer(session: Session, contest: Contest, attempt_id: int, place: int)
 
 
 def unmarked_count(session: Session, contest: Contest) -> int:
-    return sum(one.mark is None for one in essay_answers(session, contest))
+    return sum(one.mark is None for one in _essays_of(session, contest))
 
 
 def unmarked_in(session: Session, attempt: Attempt) -> int:

@@ -1,9 +1,11 @@
 """What a contest taught about its questions, kept in the bank once the results are final."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,62 +14,83 @@ from contest_app.attempts.models import Attempt
 from contest_app.attempts.sheets import from_text
 from contest_app.bank.models import QuestionUse, QuestionVersion
 from contest_app.contests.models import Contest
-from contest_app.results.marking import AnswerKey, answer_keys, bank_answer
-from contest_app.results.queries import attempts_of
+from contest_app.results.marking import AnswerKey, KnownKeys, bank_answer
+from contest_app.results.queries import AT_A_TIME, official
+from contest_app.rules.model import Rules
 from question_bank.kinds import KINDS
 from scoring.items import Response, discrimination, doubt, mean_share
 
 
+class _Asked:
+    """The responses to one version, packed: a large contest has millions, and as objects they would fill gigabytes."""
+
+    def __init__(self) -> None:
+        self.last_used_at: datetime | None = None
+        self._shares, self._rests = array("d"), array("d")
+        self._answered, self._chosen = array("b"), array("Q")  # options as bits
+
+    def add(self, one: Response, at: datetime) -> None:
+        self.last_used_at = max(at, self.last_used_at or at)
+        self._shares.append(one.share)
+        self._rests.append(one.rest)
+        self._answered.append(one.answered)
+        self._chosen.append(sum(1 << place for place in one.chosen))
+
+    def responses(self) -> list[Response]:
+        rows = zip(self._shares, self._rests, self._answered, self._chosen, strict=True)
+        return [Response(share, rest, bool(answered), _places(bits)) for share, rest, answered, bits in rows]
+
+
+def _places(bits: int) -> frozenset[int]:
+    return frozenset(place for place in range(bits.bit_length()) if bits >> place & 1)
+
+
 def record_uses(session: Session, contest: Contest) -> int:
     """Write how every question drawn did, over attempts that are closed and not voided. Returns how many questions."""
-    attempts = [one for one in session.scalars(attempts_of(contest.id)) if one.closed_at and not one.voided_at]
-    numbers = {number for attempt in attempts for number in attempt.version_ids}
-    keys = answer_keys(session, contest.id, numbers)
-    questions = dict(
-        session.execute(
-            select(QuestionVersion.id, QuestionVersion.question_id).where(QuestionVersion.id.in_(numbers))
-        ).all()
-    )
-    last_used: dict[int, datetime] = {}
-    responses: dict[int, list[Response]] = defaultdict(list)
-    for attempt in attempts:
-        for number, response in _responses(attempt, contest, keys):
-            responses[number].append(response)
-            last_used[number] = max(attempt.started_at, last_used.get(number, attempt.started_at))
+    known = KnownKeys(session, contest.id)
+    asked: dict[int, _Asked] = defaultdict(_Asked)
+    columns = select(Attempt.paper, Attempt.marks, Attempt.sheet, Attempt.started_at)
+    query = official(columns, contest.id).where(Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
+    for row in session.execute(query.order_by(Attempt.id).execution_options(yield_per=AT_A_TIME)):
+        keys = known.of(number for number, _order in row.paper)
+        for number, response in _responses(row, contest.rules, keys):
+            asked[number].add(response, row.started_at)
+    versions = select(QuestionVersion.id, QuestionVersion.question_id).where(QuestionVersion.id.in_(asked))
+    questions = dict(session.execute(versions).all())
     session.execute(delete(QuestionUse).where(QuestionUse.contest_id == contest.id))
     session.add_all(
         QuestionUse(
-            contest_id=contest.id, version_id=number, question_id=questions[number], last_used_at=last_used[number],
-            **_statistics(keys[number], found),
+            contest_id=contest.id, version_id=number, question_id=questions[number], last_used_at=found.last_used_at,
+            **_statistics(known.found[number], found.responses()),
         )
-        for number, found in responses.items()
+        for number, found in asked.items()
     )  # fmt: skip
     session.flush()
-    return len(responses)
+    return len(asked)
 
 
-def _responses(attempt: Attempt, contest: Contest, keys: Mapping[int, AnswerKey]) -> list[tuple[int, Response]]:
-    """Each question of the paper with what was made of it and of the rest."""
-    most = [int(contest.rules.paper.points_of(keys[number].kind) * 1000) for number in attempt.version_ids]
-    marks = attempt.marks or []
+def _responses(row: Any, rules: Rules, keys: Mapping[int, AnswerKey]) -> Iterator[tuple[int, Response]]:
+    """Each question of an attempt's paper with what was made of it and of the rest."""
+    most = [int(rules.paper.points_of(keys[number].kind) * 1000) for number, _order in row.paper]
+    marks = row.marks or []
     whole, earned = sum(most), sum(points for _answered, _right, points in marks)
-    given = from_text(attempt.sheet).answers
-    found = []
+    given = from_text(row.sheet).answers
     for place, ((number, order), (answered, _right, points), best) in enumerate(
-        zip(attempt.paper, marks, most, strict=True), start=1
+        zip(row.paper, marks, most, strict=True), start=1
     ):
-        chosen: Sequence[object] = ()
-        if KINDS[keys[number].kind].is_choice:
-            chosen = bank_answer(keys[number].question, order, given.get(place, ()))
+        chosen = bank_answer(keys[number].question, order, given.get(place, ())) if _is_choice(keys[number]) else ()
         picked = frozenset(part for part in chosen if isinstance(part, int))
         rest = (earned - points) / (whole - best) if whole > best else 0.0
-        found.append((number, Response(points / best if best else 0.0, rest, answered, picked)))
-    return found
+        yield number, Response(points / best if best else 0.0, rest, answered, picked)
+
+
+def _is_choice(key: AnswerKey) -> bool:
+    return KINDS[key.kind].is_choice
 
 
 def _statistics(key: AnswerKey, found: Sequence[Response]) -> dict[str, object]:
     correlation = discrimination(found)
-    is_choice = KINDS[key.kind].is_choice
+    is_choice = _is_choice(key)
     options = len(key.question.options) if is_choice else 0
     suspicion = None if key.credits_everyone else doubt(found, key.correct if is_choice else (), options)
     return {

@@ -1,7 +1,9 @@
 """What is frozen cannot be moved by any path, and a workbook that was touched is found out."""
 
+import hashlib
 import io
-from datetime import timedelta
+import json
+from datetime import UTC, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -174,3 +176,23 @@ def test_somebody_excluded_after_joining_does_not_start(world, units, session):
     session.commit()
     with pytest.raises(Refusal, match="excluded"):
         world.start(row)
+
+
+def test_the_digest_is_that_of_the_whole_content_at_once(frozen, session):
+    """It is made in pieces; what was frozen before must still verify."""
+    tables = [
+        [
+            [
+                row.rank, row.group_rank, row.participation.number, row.participation.full_name,
+                row.participation.group_code, int(row.score * 1000), int(row.seconds * 1000),
+                row.submitted_at.astimezone(UTC).isoformat(), row.attempts, row.prediction_distance, row.award,
+                row.sittings,
+            ]
+            for row in session.scalars(standings(frozen.id, round_id))
+        ]
+        for round_id in (None, *(one.id for one in frozen.official_rounds))
+    ]  # fmt: skip
+    assert [len(table) for table in tables] == [2, 2, 0]
+    content = [frozen.slug, frozen.rules_version, tables, frozen.frozen_units]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    assert frozen.results_digest == hashlib.sha256(text.encode()).hexdigest()
