@@ -22,6 +22,8 @@ from contest_app.attempts import services as sittings
 from contest_app.attempts import tokens
 from contest_app.attempts.models import Attempt
 from contest_app.bank import services as banks
+from contest_app.bank.batches import Incoming, store_import
+from contest_app.bank.review import approve_all
 from contest_app.contests import joining
 from contest_app.contests import services as contests
 from contest_app.contests.models import Contest, Participation
@@ -68,10 +70,9 @@ def _make_contest(session: Session, now: datetime) -> Contest:
     reviewer = create_account(session, NewAccount("duyet", "Người duyệt", ""), now)
     bank = banks.create_bank(session, commune.id, BANK, now)
     for file in sorted(QUESTIONS.glob("*.json")):
-        banks.store_import(
-            session, bank, json_file.read(file.read_bytes()).questions, file.name, actor_id=None, now=now
-        )
-    banks.approve_all(session, bank, actor_id=reviewer.id, now=now)
+        questions = [Incoming(one.question) for one in json_file.read(file.read_bytes()).questions]
+        store_import(session, bank, questions, file.name, actor_id=None, now=now)
+    approve_all(session, bank, actor_id=reviewer.id, now=now)
     contest = contests.create_contest(session, from_document(_rules(now)), actor_id=None, now=now)
     contests.open_contest(session, contest, actor_id=None, now=now)
     session.commit()

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from contest_app.attempts.models import Attempt
 from contest_app.audit.services import Event, record
 from contest_app.bank.models import QuestionVersion, Topic
-from contest_app.contests.models import Contest, Round
+from contest_app.contests.models import Contest
 from contest_app.ledger.forms_of_dissemination import CONTEST
 from contest_app.ledger.models import Activity
 from contest_app.ledger.queries import attendance, contests_without_record
+from contest_app.results.queries import AT_A_TIME, official
 
 MOST_TOPICS = 8
 
@@ -51,12 +52,9 @@ def record_contest(session: Session, contest: Contest, now: datetime) -> Activit
 
 def topics_asked(session: Session, contest_id: int) -> list[str]:
     """Topics (else titles or numbers of the acts) of the questions that were in papers, those asked most first."""
-    papers = session.scalars(
-        select(Attempt.paper)
-        .join(Round, Attempt.round_id == Round.id)
-        .where(Round.contest_id == contest_id, Round.is_mock.is_(False), Attempt.voided_at.is_(None))
-    )
-    asked = Counter(number for paper in papers for number, _order in paper)
+    papers = official(select(Attempt.paper), contest_id).where(Attempt.voided_at.is_(None))
+    read = session.scalars(papers.execution_options(yield_per=AT_A_TIME))
+    asked = Counter(number for paper in read for number, _order in paper)
     query = (
         select(QuestionVersion.id, QuestionVersion.legal_basis, Topic.path)
         .outerjoin(Topic, QuestionVersion.topic_id == Topic.id)

@@ -22,6 +22,7 @@ from contest_app.results.keys import key_of
 from contest_app.results.marking import (
     CORRECTABLE,
     AnswerKey,
+    KnownKeys,
     answer_keys,
     corrected,
     essay_points,
@@ -72,19 +73,18 @@ def affected_by_key(
     session: Session, contest: Contest, version: QuestionVersion, correct: Sequence[int | str], credits_everyone: bool
 ) -> list[tuple[Attempt, Any, Any]]:
     """Attempts whose score a corrected key would change: (attempt, score before, score after)."""
-    changed = []
-    attempts = [
-        one for one in session.scalars(attempts_of(contest.id)) if version.id in one.version_ids and one.closed_at
-    ]
-    keys = answer_keys(session, contest.id, {number for one in attempts for number in one.version_ids})
-    essays = essay_points(session, attempts, keys)
-    if version.id in keys:
-        mended = corrected(keys[version.id].question, correct)
-        keys[version.id] = AnswerKey(mended, key_of(mended), credits_everyone)
-    for attempt in attempts:
-        after = mark(attempt, keys, contest.rules, essays.get(attempt.id, {})).score
-        if after != attempt.score:
-            changed.append((attempt, attempt.score, after))
+    known, changed = KnownKeys(session, contest.id), []
+    for part in in_parts(session, attempts_of(contest.id)):
+        asked = [one for one in part if one.closed_at and version.id in one.version_ids]
+        keys = dict(known.of(number for one in asked for number in one.version_ids))
+        essays = essay_points(session, asked, keys)
+        if version.id in keys:
+            mended = corrected(keys[version.id].question, correct)
+            keys[version.id] = AnswerKey(mended, key_of(mended), credits_everyone)
+        for attempt in asked:
+            after = mark(attempt, keys, contest.rules, essays.get(attempt.id, {})).score
+            if after != attempt.score:
+                changed.append((attempt, attempt.score, after))
     return changed
 
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import event
 
 from contest_app.accounts.models import Role
 from contest_app.accounts.services import grant_role
@@ -12,7 +13,7 @@ from contest_app.attempts.sheets import Sheet
 from contest_app.audit.models import AuditEntry
 from contest_app.bank.models import QuestionVersion
 from contest_app.results import services
-from contest_app.results.essays import essay_answers
+from contest_app.results.essays import essay_answers, unmarked_count
 from contest_app.web.refusal import Refusal
 from tests.app.kinds import contest_of_every_kind, place_of
 
@@ -184,3 +185,20 @@ def test_points_are_kept_as_they_were_given(world, contest, judge, session, time
     services.freeze_results(session, contest, actor_id=None, now=world.now)
     session.commit()
     assert score(session, attempt) == 1
+
+
+def test_a_contest_that_asks_for_no_essay_is_not_searched_for_any(world, units, questions, session):
+    contest = world.contest()
+    world.sat(contest, "an", 3, units["TR-A"])
+    asked, engine = [], session.get_bind()
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert unmarked_count(session, contest) == 0
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert not [statement for statement in asked if "attempt.sheet" in statement]
+    assert [statement for statement in asked if "question_version" in statement]
