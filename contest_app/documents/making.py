@@ -11,7 +11,6 @@ from contest_app.contests.models import Contest
 from contest_app.documents import gathering, queries, services
 from contest_app.documents.kinds import DECISION, MINUTES, PRIZE_LIST, PROPOSAL, REPORT, Kind
 from contest_app.evaluation.charts import document_charts
-from contest_app.evaluation.charts import document_charts
 from contest_app.law.models import LegalDocument
 from contest_app.web.refusal import Refusal
 from exports.documents.award_decision import award_decision
