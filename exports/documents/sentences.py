@@ -10,7 +10,6 @@ from exports.documents.written import decimal, listed, mille, named_contest, per
 from exports.evaluation import Comparison, Evaluation, GroupCount, Mastery
 
 NO_DIFFERENCE = "chưa đủ căn cứ để kết luận có khác biệt"
-NO_GROUP = ("", "?", "-")  # codes of what was put together, not stated, or elsewhere
 MOST_NAMED = 5  # in one sentence; the tables name all
 
 ENOUGH = 10  # people who had a question, before it says something about what is not known
@@ -36,7 +35,6 @@ def visits(e: Evaluation) -> str:
 
 
 def people(e: Evaluation) -> str:
-    """No share where more came than were counted: the headcount is not of these people."""
     said = f"Có {whole(e.reach.people)} người tham gia với {whole(e.reach.attempts)} lượt thi"
     if e.audience.rate is None:
         return f"{said}."

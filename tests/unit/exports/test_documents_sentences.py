@@ -64,18 +64,6 @@ def test_nothing_is_said_of_a_headcount_nobody_stated():
     assert say.people(evaluation(audience=Audience())) == ("Có 400 người tham gia với 712 lượt thi.")
 
 
-def test_people_who_did_not_state_their_age_are_no_age_band():
-    ages = [GroupCount(code, f"nhóm {code}", people, people) for code, people in (("a", 5), ("b", 6), ("?", 7))]
-    said = say.largest(evaluation(audience=Audience(ages=tuple(ages))))
-    assert said == "Nhóm tuổi có nhiều người tham gia nhất là nhóm b (6 người)."
-    assert say.largest(evaluation(audience=Audience(ages=tuple(ages[1:])))) == ""
-
-
-def test_more_people_than_the_headcount_are_no_share_of_it():
-    assert "quân số" not in say.people(evaluation(audience=Audience(headcount=250)))
-    assert "100,0 % quân số" in plain(say.people(evaluation(audience=Audience(headcount=400))))
-
-
 def test_the_lowest_topic_comes_with_its_interval_and_is_lower_where_intervals_are_apart():
     assert plain(say.lowest_topic((STRONG, WEAK))) == (
         "Chủ đề có tỷ lệ làm đúng thấp nhất là Luật Căn cước (48,3 %, khoảng tin cậy 95 % từ 44,1 % đến 52,5 %). "
