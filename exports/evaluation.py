@@ -216,6 +216,15 @@ class Comparison:
     shift_high: float | None = None
     words: str = ""
 
+    @property
+    def direction(self) -> int:
+        """1 where the later people did better, −1 worse, 0 where the evidence does not suffice.
+
+        Judged by abilities where the Rasch model equated them: plain shares also hold questions that drifted.
+        """
+        low, high = (self.shift_low, self.shift_high) if self.basis == "rasch" else (self.low, self.high)
+        return 0 if low is None or high is None else (low > 0) - (high < 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Satisfaction:

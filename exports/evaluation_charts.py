@@ -94,7 +94,7 @@ def _comparison_row(one: Comparison) -> _Row | None:
         return None
     words = f"{_signed(100 * one.difference, 1)} điểm phần trăm\n{one.common} câu chung"
     name = f"{one.title} ({one.held_on:%d/%m/%Y})"
-    return _Row(name, one.difference, one.low, one.high, words, one.low > 0 or one.high < 0)
+    return _Row(name, one.difference, one.low, one.high, words, one.direction != 0)
 
 
 def _signed(value: float, places: int) -> str:

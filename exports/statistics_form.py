@@ -6,10 +6,12 @@ The bytes have passed the guards for office files before they come here.
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from typing import Any
+from xml.parsers import expat
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
@@ -23,9 +25,9 @@ from exports.sheets import clean_text
 SHOWN_ROWS, SHOWN_COLUMNS = 60, 20
 UNCHECKED = "Biểu và cách điền cần đối chiếu"
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
-MOST_MERGED = 50_000  # cells in merged ranges of one sheet
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z0-9:$]{1,30})"')
 MOST_ROWS, MOST_COLUMNS = 10_000, 256  # writing far out would make a sheet of empty rows
+MOST_CELLS_IN_RANGES = 50_000  # merged or linked; each becomes an object, and a few bytes can name millions
+_SPREADING = ("mergeCell", "hyperlink", "comment", "table")  # elements whose range openpyxl writes out cell by cell
 # What is left out when the file is written anew: a pattern of part names, a pattern in the part, what people call it.
 _LOST_PARTS = (
     (r"xl/drawings/drawing\d+\.xml", rb"<xdr:(?:sp|cxnSp|grpSp)\b", "hình vẽ, hộp chữ"),
@@ -72,20 +74,6 @@ class Grid:
     letters: tuple[str, ...]
     rows: tuple[tuple[int, tuple[GridCell, ...]], ...]  # (number, cells that begin in it)
     is_cut: bool  # the sheet goes on beyond what is shown
-
-
-def most_merged(archive: zipfile.ZipFile) -> int:
-    """Cells in the merged ranges of the sheet that has most of them: openpyxl makes an object of each."""
-    sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
-    return max((_merged_cells(archive.read(name)) for name in sheets), default=0)
-
-
-def _merged_cells(sheet: bytes) -> int:
-    found = 0
-    for reference in _MERGED.findall(sheet):
-        left, top, right, bottom = range_boundaries(reference.decode())
-        found += ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
-    return found
 
 
 class StatisticsForm:
@@ -149,6 +137,40 @@ class StatisticsForm:
         stream = BytesIO()
         self._workbook.save(stream)
         return stream.getvalue()
+
+
+def spreads_too_far(archive: zipfile.ZipFile) -> bool:
+    """Whether ranges of the workbook would become more cells than a form can have; asked before openpyxl opens it.
+
+    Every part is read, whatever its name, in pieces: the workbook alone says which of them are sheets.
+
+    :raises ValueError: a range that is none.
+    """
+    cells = 0
+    for name in archive.namelist():
+        for ref in _spreading_ranges(archive, name):
+            left, top, right, bottom = range_boundaries(ref)
+            if left is None or top is None or right is None or bottom is None:  # a whole row or column
+                return True
+            if max(left, right) > MOST_COLUMNS or max(top, bottom) > MOST_ROWS:
+                return True
+            cells += (abs(right - left) + 1) * (abs(bottom - top) + 1)
+    return cells > MOST_CELLS_IN_RANGES
+
+
+def _spreading_ranges(archive: zipfile.ZipFile, name: str) -> list[str]:
+    """The ranges in one part, up to where it stops being XML; openpyxl understands no more of it."""
+    found: list[str] = []
+
+    def begun(element: str, attributes: dict[str, str]) -> None:
+        if element.rpartition(":")[2] in _SPREADING and "ref" in attributes:
+            found.append(attributes["ref"])
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begun
+    with archive.open(name) as part, suppress(expat.ExpatError):
+        parser.ParseFile(part)
+    return found
 
 
 def will_be_lost(data: bytes) -> list[str]:

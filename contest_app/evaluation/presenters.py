@@ -119,12 +119,9 @@ def _comparison(found: Comparison) -> str:
         return _(
             "Không so sánh được: cần ít nhất %(needed)s câu hỏi chung đủ người làm ở cả hai bên.", needed=FEWEST_COMMON
         )
-    low, high = found.low or 0.0, found.high or 0.0
-    if found.basis == "rasch":
-        low, high = found.shift_low or 0.0, found.shift_high or 0.0
-    if low > 0:
+    if found.direction > 0:
         verdict = _("Lần sau làm đúng nhiều hơn")
-    elif high < 0:
+    elif found.direction < 0:
         verdict = _("Lần sau làm đúng ít hơn")
     else:
         verdict = _("Chưa đủ căn cứ để nói có khác biệt")

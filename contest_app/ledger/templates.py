@@ -18,7 +18,7 @@ from contest_app.ledger.queries import lines
 from contest_app.web.refusal import Refusal
 from contest_app.web.tables import bad_file
 from exports.sample_form import SAMPLE_NAME, sample_form
-from exports.statistics_form import MOST_MERGED, Filling, Held, StatisticsForm, most_merged, will_be_lost
+from exports.statistics_form import Filling, Held, StatisticsForm, spreads_too_far, will_be_lost
 from question_bank.formats.archive import MEGABYTE, BadFile, open_office_file
 
 LARGEST_FORM, LARGEST_UNPACKED = 2 * MEGABYTE, 12 * MEGABYTE  # a form is small; opening one costs memory at each look
@@ -38,9 +38,7 @@ def opened_form(data: bytes) -> StatisticsForm:
     """:raises Refusal: bad_file, template_too_large."""
     try:
         with open_office_file(data, kind="xlsx", largest=LARGEST_FORM) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
-                raise Refusal("template_too_large", 422)
-            if most_merged(archive) > MOST_MERGED:
+            if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED or spreads_too_far(archive):
                 raise Refusal("template_too_large", 422)
         return StatisticsForm(data)
     except BadFile as error:

@@ -231,20 +231,11 @@ def _difference(one: Comparison) -> str:
     if one.low is None or one.high is None or one.difference is None:
         return NO_DIFFERENCE
     between = f"khoảng tin cậy 95 % từ {_point(one.low)} đến {_point(one.high)} điểm phần trăm"
-    if one.basis == "rasch" and not _is_shift(one):
-        return f"{NO_DIFFERENCE} khi quy về cùng thang đo ({between})"
-    if mille(one.low) > 0:
+    if mille(one.low) > 0 and one.direction > 0:
         return f"lần này cao hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
-    if mille(one.high) < 0:
+    if mille(one.high) < 0 and one.direction < 0:
         return f"lần này thấp hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
     return f"{NO_DIFFERENCE} ({between})"
-
-
-def _is_shift(one: Comparison) -> bool:
-    """Whether abilities moved the way the shares did, the interval of the shift away from nothing."""
-    if one.shift_low is None or one.shift_high is None or one.difference is None:
-        return False
-    return one.shift_low > 0 if one.difference > 0 else one.shift_high < 0
 
 
 def _point(share: float) -> str:
