@@ -34,9 +34,10 @@ def test_shares_equal_a_recount_of_the_papers(world, session, sat_by):
             shown[number] += 1
             right[number] += is_right
     assert {item.version_id: (item.people, item.facility) for item in found.items} == {
-        number: (shown[number], pytest.approx(right[number] / shown[number])) for number in shown
+        # a question that fewer than five drew is not told
+        number: (shown[number], pytest.approx(right[number] / shown[number]) if shown[number] >= 5 else None)
+        for number in shown
     }
-    assert min(shown.values()) >= 5  # fewer would not be told
     assert found.knowledge.average == pytest.approx(27 / 45)
     assert found.knowledge.average_low < 27 / 45 < found.knowledge.average_high
     assert [(one.label, one.count) for one in found.knowledge.correct_counts] == [

@@ -38,9 +38,12 @@ def test_the_command_line_computes_the_same_from_the_files(world, session, sat_b
     computed = {row["item"]: row for row in json.loads(capsysbinary.readouterr().out)["items"]}
     for item in services.evaluate(session, contest, world.now).items:
         found = computed[item.code]
-        assert (found["n"], found["omitted"]) == (item.people, item.omitted)
-        assert found["facility"] == pytest.approx(item.facility)
-        assert found["item_rest_r"] == (item.item_rest and pytest.approx(item.item_rest))
+        assert found["n"] == item.people
+        if item.people >= 5:  # of fewer the evaluation tells nothing
+            assert found["omitted"] == item.omitted
+            assert found["facility"] == pytest.approx(item.facility)
+            rest = item.item_rest
+            assert found["item_rest_r"] == (None if rest is None else pytest.approx(rest, abs=1e-9))
 
 
 def test_no_file_names_anybody_or_anything_that_leads_to_them(world, session, sat_by):
