@@ -9,12 +9,16 @@ from datetime import date, datetime
 
 from exports.report import DayRow, ScoreBin, UnitRow
 
+FEWEST = 5  # people: of fewer nothing is told
+# Codes of groups that are no unit, age band, group or device of their own.
+TOGETHER, UNKNOWN, ELSEWHERE = "", "?", "-"  # small ones put together; not said; none of the units compared
+
 
 @dataclass(frozen=True, slots=True)
 class GroupCount:
     """People and attempts of one unit, age band, group or device."""
 
-    code: str  # "" where several small groups were put together
+    code: str
     label: str
     people: int | None  # None: fewer than five, not shown
     attempts: int | None

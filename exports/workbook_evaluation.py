@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from exports.evaluation import Evaluation, GroupCount, ItemFigures, Mastery
+from exports.evaluation import FEWEST, Evaluation, GroupCount, ItemFigures, Mastery
 from exports.report import ScoreBin
 from exports.sheet_looks import Look
 from exports.sheets import Column
@@ -11,7 +11,6 @@ from exports.workbook_tables import WHOLE_PERCENT, Table
 
 REACH, SATISFACTION = "Tiếp cận", "Hài lòng"
 HIDDEN = "dưới 5 người, không hiện"
-FEWEST = 5  # people: of fewer nothing is told
 VISITS = "Lượt xem trang cuộc thi"
 
 

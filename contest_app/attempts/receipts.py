@@ -7,9 +7,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from contest_app import clock
 from contest_app.attempts import services
 from contest_app.attempts.models import Attempt
+from contest_app.attempts.own import own_attempt
 from contest_app.attempts.queries import late_sheets
 from contest_app.attempts.review import reviewed_questions
-from contest_app.attempts.routes import own_attempt
 from contest_app.attempts.sheets import from_text
 from contest_app.evaluation.words import RATINGS
 from contest_app.extensions import db, separate_transaction

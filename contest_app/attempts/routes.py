@@ -10,12 +10,13 @@ from flask_login import current_user
 from contest_app import clock
 from contest_app.attempts import saving, services, sheets, tokens
 from contest_app.attempts.models import Attempt
+from contest_app.attempts.own import own_attempt
 from contest_app.attempts.presenters import sitting_page
 from contest_app.contests import queries as contests
 from contest_app.evaluation.devices import device_of
 from contest_app.extensions import csrf, db
 from contest_app.permissions import by_attempt_token, signed_in
-from contest_app.web.refusal import NotYours, Refusal
+from contest_app.web.refusal import Refusal
 
 bp = Blueprint("attempts", __name__)
 
@@ -29,14 +30,6 @@ def _seats() -> dict[str, int]:
 def _take_seat(attempt: Attempt) -> None:
     newest_last = [*_seats().items(), (str(attempt.id), attempt.seat)]
     session["seats"] = dict(newest_last[-5:])
-
-
-def own_attempt(attempt_id: int) -> Attempt:
-    """:raises NotYours: another person's attempt looks like none at all."""
-    attempt = db.session.get(Attempt, attempt_id)
-    if attempt is None or attempt.participation.user_id != current_user.id:
-        raise NotYours
-    return attempt
 
 
 def _device() -> str:

@@ -28,7 +28,18 @@ class _NumberField(IntegerField):
             super().process_formdata([text])
 
 
-class DocumentForm(BaseForm):
+class SignerForm(BaseForm):
+    signer_lines = TextAreaField(
+        _l("Quyền hạn, chức vụ của người ký"), [at_most(MOST_LINES)],
+        description=_l("Mỗi dòng một dòng trên giấy, ví dụ TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH."),
+        render_kw=_rows,
+    )  # fmt: skip
+    signer_name = StringField(
+        _l("Họ và tên người ký"), [at_most(255)], description=_l("Không ghi học hàm, học vị. Để trống thì chừa chỗ.")
+    )
+
+
+class DocumentForm(SignerForm):
     number = _NumberField(
         _l("Số"), [Optional(), between(1, 99999)],
         description=_l("Số tiếp theo của đơn vị. Để trống thì chừa chỗ để văn thư ghi tay."),
@@ -39,14 +50,6 @@ class DocumentForm(BaseForm):
         _l("Kính gửi"), [at_most(MOST_LINES)], description=_l("Mỗi dòng một nơi. Để trống thì bỏ dòng này."),
         render_kw={"rows": 2},
     )  # fmt: skip
-    signer_lines = TextAreaField(
-        _l("Quyền hạn, chức vụ của người ký"), [at_most(MOST_LINES)],
-        description=_l("Mỗi dòng một dòng trên giấy, ví dụ TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH."),
-        render_kw=_rows,
-    )  # fmt: skip
-    signer_name = StringField(
-        _l("Họ và tên người ký"), [at_most(255)], description=_l("Không ghi học hàm, học vị. Để trống thì chừa chỗ.")
-    )
     meeting_time = StringField(
         _l("Thời gian họp chấm thi"), [at_most(255)], description=_l("Để trống thì chừa dòng để ghi tay.")
     )
@@ -88,7 +91,7 @@ def _member(line: str) -> Member:
     return Member(name.strip(), duty.strip())
 
 
-class LetterheadForm(BaseForm):
+class LetterheadForm(SignerForm):
     superior = StringField(
         _l("Cơ quan chủ quản"), [at_most(255)],
         description=_l("Dòng trên, chữ in hoa không đậm. Ủy ban nhân dân các cấp không ghi dòng này."),
@@ -102,14 +105,6 @@ class LetterheadForm(BaseForm):
         _l("Thẩm quyền ra quyết định"), [at_most(255)],
         description=_l("Dòng dưới trích yếu của quyết định, ví dụ Chủ tịch Ủy ban nhân dân xã An Trường."),
     )  # fmt: skip
-    signer_lines = TextAreaField(
-        _l("Quyền hạn, chức vụ của người ký"), [at_most(MOST_LINES)],
-        description=_l("Mỗi dòng một dòng trên giấy, ví dụ TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH."),
-        render_kw=_rows,
-    )  # fmt: skip
-    signer_name = StringField(
-        _l("Họ và tên người ký"), [at_most(255)], description=_l("Không ghi học hàm, học vị. Để trống thì chừa chỗ.")
-    )
     recipients = TextAreaField(
         _l("Nơi nhận"), [at_most(MOST_LINES)],
         description=_l("Mỗi dòng một nơi. Dòng “Như trên” hoặc “Như Điều 3” và dòng “Lưu” do chương trình thêm."),

@@ -20,14 +20,13 @@ from contest_app.results.awards import UNDECIDED
 from contest_app.results.collective import UnitPlace, unit_table
 from contest_app.results.essays import essay_answers
 from contest_app.results.queries import attempt_count, official, standings
+from contest_app.results.staff import MOST_AT_ONCE
 from contest_app.rules.model import Prize as PrizeRule
 from contest_app.rules.model import Rules
 from contest_app.web.refusal import Refusal
 from exports.documents.values import Marking, Prize, Prizes
 from exports.documents.written import percent, points
 from exports.evaluation import Evaluation
-
-MOST_AT_ONCE = 2_000  # official attempts, as for the evaluation's own page
 
 
 def evaluation_of(session: Session, contest: Contest, now: datetime) -> Evaluation:

@@ -1,7 +1,7 @@
 """Pages on which the documents of a contest are made, and on which a unit sets how its documents look."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,16 +12,15 @@ from sqlalchemy import select
 from contest_app import clock
 from contest_app.accounts.models import Unit
 from contest_app.contests.models import Contest
-from contest_app.contests.queries import by_slug
 from contest_app.documents import queries, services
 from contest_app.documents.defaults import PROPOSER
 from contest_app.documents.forms import DocumentForm, LetterheadForm, number_field, symbol_field
 from contest_app.documents.kinds import KINDS, NUMBERED, PROPOSAL, REPORT, Kind
 from contest_app.documents.making import Draft, make_document
 from contest_app.documents.presenters import BaseChoices, base_choices
-from contest_app.extensions import begin_writing, db, reads_first, separate_transaction
+from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.permissions import Permission, demand, requires
-from contest_app.results import services as results
+from contest_app.results.staff import for_staff, fresh
 from contest_app.web.downloads import send_bytes
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
@@ -29,12 +28,6 @@ from contest_app.web.refusal import NotYours, Refusal
 bp = Blueprint("documents", __name__)
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def _contest(slug: str, permission: Permission) -> Contest:
-    contest = by_slug(db.session(), slug)
-    demand(permission, contest.unit)
-    return contest
 
 
 def _kind(slug: str) -> Kind:
@@ -46,7 +39,7 @@ def _kind(slug: str) -> Kind:
 @bp.get("/ket-qua/<slug>/van-ban")
 @requires(Permission.SEE_RESULTS)
 def index(slug: str) -> str:
-    contest = _contest(slug, Permission.SEE_RESULTS)
+    contest = for_staff(slug)
     session, year = db.session(), clock.today().year
     return render_template(
         "documents/index.html", contest=contest, kinds=KINDS, made=queries.issued(session, contest),
@@ -58,7 +51,7 @@ def index(slug: str) -> str:
 @bp.get("/ket-qua/<slug>/van-ban/<kind>")
 @requires(Permission.MANAGE_CONTESTS)
 def prepare(slug: str, kind: str) -> Any:
-    contest, of_kind = _contest(slug, Permission.MANAGE_CONTESTS), _kind(kind)
+    contest, of_kind = for_staff(slug, Permission.MANAGE_CONTESTS), _kind(kind)
     form = DocumentForm(data=_proposed(contest, of_kind))
     last = queries.last_of_kind(db.session(), contest.unit_id, of_kind.slug)
     return _form_page(contest, of_kind, form, base_choices(db.session(), last.bases if last else [], clock.today()))
@@ -92,7 +85,7 @@ def _form_page(
 @requires(Permission.MANAGE_CONTESTS)
 def make(slug: str, kind: str) -> Any:
     """Search the register again, or make the document and put it on record."""
-    contest, of_kind, form = _contest(slug, Permission.MANAGE_CONTESTS), _kind(kind), DocumentForm()
+    contest, of_kind, form = for_staff(slug, Permission.MANAGE_CONTESTS), _kind(kind), DocumentForm()
     day = form.day.data if isinstance(form.day.data, date) else clock.today()
     chosen = request.form.getlist("basis", type=int) if "bases" in of_kind.fields else []
     bases = base_choices(db.session(), chosen, day, form.search.data or "")
@@ -110,28 +103,18 @@ def make(slug: str, kind: str) -> Any:
             raise
         db.session.rollback()
         form.number.errors = [refusal_text(refusal)]
-        return _form_page(_contest(slug, Permission.MANAGE_CONTESTS), of_kind, form, bases, refusal.status)
-
-
-def _brought_up_to_date(contest: Contest, now: datetime) -> Contest:
-    """With everything overdue closed and ranked: a document states no table that is already old."""
-    if not results.is_stale(db.session(), contest, now):
-        return contest
-    number, slug = contest.id, contest.slug
-    db.session.rollback()  # what was read is about to be old
-    with separate_transaction() as session:
-        results.bring_up_to_date(session, session.get_one(Contest, number), now)
-    return _contest(slug, Permission.MANAGE_CONTESTS)
+        return _form_page(for_staff(slug, Permission.MANAGE_CONTESTS), of_kind, form, bases, refusal.status)
 
 
 def _made(contest: Contest, kind: Kind, draft: Draft) -> Any:
     now, slug = clock.now(), contest.slug
-    contest = _brought_up_to_date(contest, now)
+    fresh(contest, now)  # a document states no table that is already old
+    contest = for_staff(slug, Permission.MANAGE_CONTESTS)
     acts, ended = [act.id for act in draft.acts], [act.number for act in draft.ended]
     data = make_document(db.session(), contest, kind, draft, now)
     begin_writing()
     services.issue(
-        db.session(), _contest(slug, Permission.MANAGE_CONTESTS), kind, number=draft.number if kind.short else None,
+        db.session(), for_staff(slug, Permission.MANAGE_CONTESTS), kind, number=draft.number if kind.short else None,
         day=draft.day, bases=acts, ended=ended, actor_id=current_user.id, now=now,
     )  # fmt: skip
     return send_bytes(data, f"{kind.slug}-{slug}.docx", DOCX)

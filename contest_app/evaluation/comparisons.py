@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from contest_app.clock import in_vietnam
 from contest_app.contests.models import Contest
 from contest_app.evaluation.answers import Answers, first_answers
-from contest_app.evaluation.small_groups import FEWEST
-from exports.evaluation import Comparison
+from exports.evaluation import FEWEST, Comparison
 from scoring.statistics.linking import common_questions, rasch_shift
 from scoring.statistics.response_models import ResponseModel, rasch
 from scoring.statistics.table import Reason

@@ -9,9 +9,8 @@ import numpy as np
 
 from contest_app.bank.models import QuestionVersion
 from contest_app.evaluation.answers import Answers
-from contest_app.evaluation.small_groups import FEWEST
 from contest_app.web.formatted import said
-from exports.evaluation import Figure, ItemFigures, OptionFigure
+from exports.evaluation import FEWEST, Figure, ItemFigures, OptionFigure
 from scoring.statistics.classical import random_guess_share
 from scoring.statistics.distractors import OMITTED, OptionUse, distractor_table
 from scoring.statistics.report import ITEM_COLUMNS, whole_test

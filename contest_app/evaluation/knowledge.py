@@ -11,11 +11,10 @@ from contest_app.attempts.models import Attempt
 from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.evaluation.answers import Answers
-from contest_app.evaluation.small_groups import FEWEST
 from contest_app.results.queries import valid
 from contest_app.results.report import score_distribution
 from contest_app.web.words import legal_basis
-from exports.evaluation import ItemFigures, Knowledge, Mastery, MissedPoint
+from exports.evaluation import FEWEST, ItemFigures, Knowledge, Mastery, MissedPoint
 from exports.report import ScoreBin
 from question_bank.markup import plain
 from question_bank.model import Level

@@ -12,10 +12,10 @@ from contest_app.evaluation.answers import Answers, first_answers
 from contest_app.evaluation.items import LETTERS
 from contest_app.evaluation.knowledge import Versions, versions_of
 from contest_app.evaluation.reach import age_band
-from contest_app.evaluation.small_groups import FEWEST
 from contest_app.web.formatted import said
 from contest_app.web.refusal import Refusal
 from contest_app.web.words import legal_basis
+from exports.evaluation import FEWEST
 from exports.open_data import Column, DataFile, archive
 from scoring.response_file import NOT_SHOWN, OMITTED
 

@@ -4,18 +4,28 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
-from contest_app.evaluation.small_groups import FEWEST
 from contest_app.evaluation.words import (
     DEVICES,
-    ELSEWHERE,
     FIGURES,
     NOT_SAID,
+    OTHER_UNITS,
     REASONS,
     SMALL_GROUPS,
     VERDICTS,
 )
 from contest_app.web.words import LEVELS, percent, points
-from exports.evaluation import Comparison, Evaluation, Figure, GroupCount, ItemFigures, Mastery
+from exports.evaluation import (
+    ELSEWHERE,
+    FEWEST,
+    TOGETHER,
+    UNKNOWN,
+    Comparison,
+    Evaluation,
+    Figure,
+    GroupCount,
+    ItemFigures,
+    Mastery,
+)
 from question_bank.model import Level
 from scoring.statistics.linking import FEWEST_COMMON
 
@@ -45,7 +55,7 @@ def _device(group: GroupCount) -> GroupCount:
 
 
 def _group(group: GroupCount) -> GroupCount:
-    said = {"": SMALL_GROUPS, "?": NOT_SAID, "-": ELSEWHERE}
+    said = {TOGETHER: SMALL_GROUPS, UNKNOWN: NOT_SAID, ELSEWHERE: OTHER_UNITS}
     return group if group.code not in said else replace(group, label=str(said[group.code]))
 
 

@@ -17,7 +17,7 @@ from contest_app.evaluation.visits import visits_of
 from contest_app.results.collective import compared_units
 from contest_app.results.queries import valid
 from contest_app.results.report import by_time
-from exports.evaluation import Audience, Reach
+from exports.evaluation import ELSEWHERE, UNKNOWN, Audience, Reach
 
 AGE_BANDS = (
     (0, 15, "≤ 15"),
@@ -27,7 +27,6 @@ AGE_BANDS = (
     (36, 50, "36–50"),
     (51, 130, "≥ 51"),
 )
-UNKNOWN, ELSEWHERE = "?", "-"  # codes of groups that are no unit, band or group: said in words by the presenter
 
 
 def reach(session: Session, contest: Contest) -> Reach:

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from contest_app import clock
-from contest_app.attempts.routes import own_attempt
+from contest_app.attempts.own import own_attempt
 from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest
 from contest_app.evaluation import services
@@ -19,12 +19,12 @@ from contest_app.evaluation.satisfaction import rate
 from contest_app.evaluation.visits import counter
 from contest_app.evaluation.words import RATINGS
 from contest_app.extensions import begin_writing, db, reads_first
-from contest_app.jobs import routes as jobs
+from contest_app.jobs.starting import start
 from contest_app.permissions import Permission, requires, signed_in
 from contest_app.results.queries import attempt_count, is_anybody_answering
 from contest_app.results.release import is_released
-from contest_app.results.routes import MOST_AT_ONCE, for_staff, fresh
 from contest_app.results.services import corrections
+from contest_app.results.staff import MOST_AT_ONCE, for_staff, fresh
 from contest_app.web.downloads import send_bytes
 from contest_app.web.refusal import NotYours, Refusal
 from exports.charts import as_png, as_svg
@@ -36,9 +36,10 @@ bp = Blueprint("evaluation", __name__)
 
 def _brought_up_to_date(slug: str) -> Contest:
     """The contest, with an evaluation that is up to date wherever one can be made while somebody waits."""
+    now = clock.now()
     counter.write()
-    fresh(for_staff(slug))
-    contest, now = for_staff(slug), clock.now()
+    fresh(for_staff(slug), now)
+    contest = for_staff(slug)
     if not contest.opened_at or attempt_count(db.session(), contest.id) > MOST_AT_ONCE:
         return contest
     services.keep_up_to_date(db.session(), contest, now)
@@ -62,7 +63,7 @@ def show(slug: str) -> str:
 @requires(Permission.SEE_RESULTS)
 def renew(slug: str) -> Any:
     """Evaluate a contest that is too big to wait for, in the background."""
-    return jobs.start(evaluation_job(for_staff(slug), made_by_id=current_user.id))
+    return start(evaluation_job(for_staff(slug), made_by_id=current_user.id))
 
 
 @bp.get("/ket-qua/<slug>/bieu-do/<name>.<any(svg, png):form>")

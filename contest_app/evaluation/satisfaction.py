@@ -6,9 +6,8 @@ from sqlalchemy.orm import Session
 from contest_app.contests.models import Participation
 from contest_app.evaluation.counts import add_to
 from contest_app.evaluation.models import RatingCount
-from contest_app.evaluation.small_groups import FEWEST
 from contest_app.web.refusal import Refusal
-from exports.evaluation import Satisfaction
+from exports.evaluation import FEWEST, Satisfaction
 
 SCORES = (1, 2, 3, 4, 5)
 

@@ -19,13 +19,12 @@ from contest_app.evaluation.knowledge import knowledge, versions_of
 from contest_app.evaluation.models import StoredEvaluation
 from contest_app.evaluation.reach import audience, people_of, reach
 from contest_app.evaluation.satisfaction import satisfaction
-from contest_app.evaluation.small_groups import FEWEST
 from contest_app.evaluation.visits import visits_of
 from contest_app.extensions import separate_transaction
 from contest_app.results.queries import last_run, official
 from contest_app.results.report import unit_rows
 from contest_app.results.services import OFTEN_ENOUGH
-from exports.evaluation import Evaluation, Knowledge
+from exports.evaluation import FEWEST, Evaluation, Knowledge
 from exports.report import UnitRow
 
 Step = Callable[[], None]

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from exports.evaluation import GroupCount
-
-FEWEST = 5
+from exports.evaluation import FEWEST, TOGETHER, GroupCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def shown(groups: Sequence[Group]) -> tuple[GroupCount, ...]:
 
 def _together(groups: Sequence[Group]) -> Group:
     return Group(
-        "", "", sum(one.people for one in groups), sum(one.attempts for one in groups),
+        TOGETHER, "", sum(one.people for one in groups), sum(one.attempts for one in groups),
         fsum(one.shares for one in groups), sum(one.scored for one in groups),
     )  # fmt: skip
 

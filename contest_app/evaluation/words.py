@@ -18,7 +18,7 @@ DEVICES = {
 }
 SMALL_GROUPS = _l("các nhóm nhỏ gộp lại")
 NOT_SAID = _l("không khai")
-ELSEWHERE = _l("đơn vị khác")
+OTHER_UNITS = _l("đơn vị khác")
 FIGURES = {
     "n": _l("Số bài phân tích"),
     "mean_share": _l("Tỷ lệ điểm trung bình"),

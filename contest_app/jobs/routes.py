@@ -7,28 +7,16 @@ from flask_login import current_user
 
 from contest_app import clock
 from contest_app.extensions import db
-from contest_app.jobs import queries, queue, services
+from contest_app.jobs import queries, services
 from contest_app.jobs.kinds import KINDS
 from contest_app.jobs.models import Job, State
 from contest_app.jobs.presenters import JobView, job_view
+from contest_app.jobs.starting import handed_over
 from contest_app.permissions import demand, signed_in
 from contest_app.web.downloads import send_pieces
 from contest_app.web.refusal import NotYours, Refusal
 
 bp = Blueprint("jobs", __name__, url_prefix="/viec-nen")
-
-
-def start(job: Job) -> Any:
-    """Store a job, hand it to the worker and show its page: what a view of another feature returns."""
-    stored = services.ask_for(db.session(), job, clock.now())
-    return _handed_over(stored)
-
-
-def _handed_over(job: Job) -> Any:
-    job_id = job.id
-    db.session.commit()  # first: the worker must find the row
-    queue.put(job_id)
-    return redirect(url_for("jobs.show", job_id=job_id))
 
 
 def _load(job_id: int) -> Job:
@@ -83,7 +71,7 @@ def cancel(job_id: int) -> Any:
 @bp.post("/<int:job_id>/lam-lai")
 @signed_in
 def ask_again(job_id: int) -> Any:
-    return _handed_over(services.ask_again(db.session(), _load_allowed(job_id), clock.now()))
+    return handed_over(services.ask_again(db.session(), _load_allowed(job_id), clock.now()))
 
 
 @bp.post("/<int:job_id>/tep")

@@ -10,24 +10,18 @@ from flask_login import current_user
 from contest_app import clock
 from contest_app.attempts.papers import show, versions_by_id
 from contest_app.contests.models import Contest
-from contest_app.contests.queries import by_slug
 from contest_app.extensions import db
-from contest_app.permissions import Permission, demand, requires
+from contest_app.permissions import Permission, requires
 from contest_app.results import essays
 from contest_app.results.routes import bp
+from contest_app.results.staff import for_staff
 from question_bank.answers import number_in, word_count
-
-
-def _contest(slug: str) -> Contest:
-    contest = by_slug(db.session(), slug)
-    demand(Permission.MARK_ESSAYS, contest.unit)
-    return contest
 
 
 @bp.get("/<slug>/tu-luan")
 @requires(Permission.MARK_ESSAYS)
 def essay_list(slug: str) -> str:
-    contest = _contest(slug)
+    contest = for_staff(slug, Permission.MARK_ESSAYS)
     answers = essays.essay_answers(db.session(), contest)
     waiting = [one for one in answers if one.mark is None]
     return render_template("results/essays.html", contest=contest, answers=answers, waiting=waiting)
@@ -36,7 +30,7 @@ def essay_list(slug: str) -> str:
 @bp.route("/<slug>/tu-luan/<int:attempt_id>/<int:place>", methods=["GET", "POST"])
 @requires(Permission.MARK_ESSAYS)
 def essay(slug: str, attempt_id: int, place: int) -> Any:
-    contest = _contest(slug)
+    contest = for_staff(slug, Permission.MARK_ESSAYS)
     answer = essays.load_answer(db.session(), contest, attempt_id, place)
     version = versions_by_id(db.session(), [answer.version_id])[answer.version_id]
     most = contest.rules.paper.points_of(version.kind)

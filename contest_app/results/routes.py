@@ -1,6 +1,5 @@
 """Standings for everybody once released; tables, charts, workbook and corrections for organisers and judges."""
 
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -14,9 +13,9 @@ from contest_app.contests.models import Contest, Round
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.queries import by_slug, managed, round_of
 from contest_app.contests.routes import visible_contest
-from contest_app.extensions import begin_writing, db, reads_first, separate_transaction
-from contest_app.jobs import routes as jobs
-from contest_app.permissions import Permission, demand, may, public, requires, units_of
+from contest_app.extensions import begin_writing, db, reads_first
+from contest_app.jobs.starting import start
+from contest_app.permissions import Permission, may, public, requires, units_of
 from contest_app.results import queries, services
 from contest_app.results.collective import unit_table
 from contest_app.results.jobs import record_download, workbook_job, workbook_name
@@ -24,34 +23,13 @@ from contest_app.results.marking import CORRECTABLE, answer_keys, with_tolerance
 from contest_app.results.presenters import standing_lines
 from contest_app.results.release import is_released
 from contest_app.results.report import award_words
+from contest_app.results.staff import MOST_AT_ONCE, bring_up_to_date, for_staff, fresh
 from contest_app.results.workbook import write_workbook
 from contest_app.web.downloads import send_workbook
 from contest_app.web.refusal import Refusal
 from question_bank.model import Question
 
 bp = Blueprint("results", __name__, url_prefix="/ket-qua")
-
-MOST_AT_ONCE = 2_000  # official attempts: a workbook of more takes longer than people wait for a page
-
-
-def fresh(contest: Contest) -> None:
-    """Rank again before showing, at most once a minute, in a transaction of its own."""
-    now = clock.now()
-    if services.is_stale(db.session(), contest, now):
-        _bring_up_to_date(contest, now)
-
-
-def _bring_up_to_date(contest: Contest, now: datetime) -> None:
-    contest_id = contest.id
-    db.session.rollback()  # what this page read is about to be old
-    with separate_transaction() as session:
-        services.bring_up_to_date(session, session.get_one(Contest, contest_id), now)
-
-
-def for_staff(slug: str, permission: Permission = Permission.SEE_RESULTS) -> Contest:
-    contest = by_slug(db.session(), slug)
-    demand(permission, contest.unit)
-    return contest
 
 
 def _wanted_round(contest: Contest) -> Round | None:
@@ -68,7 +46,7 @@ def _shown_to_public(slug: str) -> tuple[Contest, bool]:
     is_staff = may(current_user, Permission.SEE_RESULTS, contest.unit)
     if not is_staff and not is_released(db.session(), contest, "ranking", clock.now()):
         raise Refusal("ranking_hidden", 403)
-    fresh(contest)
+    fresh(contest, clock.now())
     return by_slug(db.session(), slug), is_staff
 
 
@@ -134,8 +112,8 @@ def workbook(slug: str) -> Any:
     now = clock.now()
     if queries.attempt_count(db.session(), for_staff(slug).id) > MOST_AT_ONCE:
         begin_writing()
-        return jobs.start(workbook_job(for_staff(slug), made_by_id=current_user.id))
-    _bring_up_to_date(for_staff(slug), now)
+        return start(workbook_job(for_staff(slug), made_by_id=current_user.id))
+    bring_up_to_date(for_staff(slug), now)
     contest = for_staff(slug)
     out = BytesIO()
     write_workbook(db.session(), contest, out, now)

@@ -7,7 +7,7 @@ where their 95 % intervals, as printed, do not meet; nothing is said about cause
 from collections.abc import Sequence
 
 from exports.documents.written import decimal, listed, mille, named_contest, percent, slashed, whole
-from exports.evaluation import Comparison, Evaluation, GroupCount, Mastery
+from exports.evaluation import FEWEST, TOGETHER, UNKNOWN, Comparison, Evaluation, GroupCount, Mastery
 
 NO_DIFFERENCE = "chưa đủ căn cứ để kết luận có khác biệt"
 MOST_NAMED = 5  # in one sentence; the tables name all
@@ -85,7 +85,9 @@ def devices(e: Evaluation) -> str:
 
 def largest(e: Evaluation) -> str:
     """The age band with most people among those shown."""
-    shown: list[GroupCount] = [one for one in e.audience.ages if one.people is not None and one.code not in ("", "?")]
+    shown: list[GroupCount] = [
+        one for one in e.audience.ages if one.people is not None and one.code not in (TOGETHER, UNKNOWN)
+    ]
     most = max((one.people or 0 for one in shown), default=0)
     if len(shown) < 2 or not most:
         return ""
@@ -212,7 +214,7 @@ def collective(e: Evaluation) -> str:
         return ""
     taking = sum(1 for unit in e.units if unit.participants)
     names = listed([unit.name for unit in first])
-    return f"Có {whole(taking)} đơn vị có từ 5 người dự thi; xếp thứ nhất: {names}."
+    return f"Có {whole(taking)} đơn vị có từ {FEWEST} người dự thi; xếp thứ nhất: {names}."
 
 
 def comparison(one: Comparison) -> str:

@@ -10,7 +10,7 @@ from contest_app.attempts.models import Attempt
 from contest_app.extensions import db
 from contest_app.jobs.models import Job, State
 from contest_app.results import services
-from contest_app.results.routes import MOST_AT_ONCE
+from contest_app.results.staff import MOST_AT_ONCE
 from tests.journeys.conftest import Server
 
 pytestmark = pytest.mark.journey
