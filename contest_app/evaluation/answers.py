@@ -19,6 +19,7 @@ from contest_app.attempts.sheets import from_text
 from contest_app.contests.models import Contest, Round
 from contest_app.results.marking import AnswerKey, KnownKeys, bank_answer
 from contest_app.results.models import EssayMark
+from contest_app.results.option_bits import as_bits, places
 from contest_app.results.queries import valid
 from question_bank.kinds import KINDS
 from scoring.items import Response
@@ -57,7 +58,7 @@ class Answers:
         at, key = self.table.entries(item), self.keys[self.versions[item]]
         columns = (self.table.share, self.table.rest_share, self.table.omitted, self.chosen)
         rows = zip(*(np.nan_to_num(column[at]).tolist() for column in columns), strict=True)
-        responses = [Response(share, rest, not left_open, _places(bits)) for share, rest, left_open, bits in rows]
+        responses = [Response(share, rest, not left_open, places(bits)) for share, rest, left_open, bits in rows]
         count = self.option_count(item)
         return Asked(responses, key.correct if count else (), count)
 
@@ -115,7 +116,7 @@ def _entries(
         bits = 0
         if KINDS[key.kind].is_choice:
             answer = bank_answer(key.question, order, given.get(place + 1, ()))
-            bits = sum(1 << part for part in answer if isinstance(part, int))
+            bits = as_bits(answer)
         item = items.setdefault(number, len(items))
         yield person, item, thousandths / 1000, not answered, place, bits
 
@@ -131,7 +132,3 @@ def _answers(
         place.astype(np.intp),
     )  # fmt: skip
     return Answers(table, people, versions, keys, bits.astype(np.intp), of_people)
-
-
-def _places(bits: int) -> frozenset[int]:
-    return frozenset(place for place in range(bits.bit_length()) if bits >> place & 1)

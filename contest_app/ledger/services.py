@@ -16,7 +16,7 @@ from contest_app.contests.models import Contest
 from contest_app.ledger.forms_of_dissemination import CONTEST
 from contest_app.ledger.models import Activity
 from contest_app.ledger.queries import attendance, contests_without_record
-from contest_app.results.queries import AT_A_TIME, official
+from contest_app.results.queries import AT_A_TIME, valid
 
 MOST_TOPICS = 8
 
@@ -52,7 +52,7 @@ def record_contest(session: Session, contest: Contest, now: datetime) -> Activit
 
 def topics_asked(session: Session, contest_id: int) -> list[str]:
     """Topics (else titles or numbers of the acts) of the questions that were in papers, those asked most first."""
-    papers = official(select(Attempt.paper), contest_id).where(Attempt.voided_at.is_(None))
+    papers = valid(select(Attempt.paper), contest_id)
     read = session.scalars(papers.execution_options(yield_per=AT_A_TIME))
     asked = Counter(number for paper in read for number, _order in paper)
     query = (

@@ -1,7 +1,8 @@
 """How each question did, and what stood in each paper, from one pass over the attempts."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -11,7 +12,7 @@ from contest_app.attempts.sheets import from_text
 from contest_app.bank.models import BankQuestion, QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.results.marking import AnswerKey, KnownKeys, bank_answer
-from contest_app.results.queries import AT_A_TIME, official
+from contest_app.results.queries import AT_A_TIME, valid
 from contest_app.web.words import LEVELS, legal_basis, points
 from exports.report import AttemptRow, PaperRow, QuestionRow
 from question_bank.kinds import KINDS
@@ -31,9 +32,7 @@ def question_rows(session: Session, contest: Contest) -> list[QuestionRow]:
     """Every question that was drawn, over attempts that are closed and not voided, by its code."""
     keys = KnownKeys(session, contest.id)
     counts: dict[int, _Counts] = {}
-    query = official(select(Attempt.paper, Attempt.marks, Attempt.sheet), contest.id).where(
-        Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None)
-    )
+    query = valid(select(Attempt.paper, Attempt.marks, Attempt.sheet), contest.id).where(Attempt.closed_at.is_not(None))
     for paper, marks, sheet in session.execute(query.execution_options(yield_per=AT_A_TIME)):
         known = keys.of(number for number, _order in paper)
         _count(counts, paper, marks or [], sheet, known)
@@ -46,7 +45,10 @@ def question_rows(session: Session, contest: Contest) -> list[QuestionRow]:
     return [_question_row(version, counts[version.id], keys.found[version.id]) for version in ordered]
 
 
-def _count(counts, paper, marks, sheet, keys) -> None:
+def _count(
+    counts: dict[int, _Counts], paper: list[Any], marks: list[Any], sheet: str, keys: Mapping[int, AnswerKey]
+) -> None:
+    """Add one attempt."""
     given = from_text(sheet).answers
     for place, ((number, order), (answered, right, _points)) in enumerate(zip(paper, marks, strict=True), start=1):
         found = counts.setdefault(number, _Counts())

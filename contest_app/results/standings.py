@@ -16,7 +16,7 @@ from contest_app.attempts.models import Attempt
 from contest_app.contests.models import Contest, Participation
 from contest_app.results.awards import Placed, individual_awards
 from contest_app.results.models import Standing, StandingsRun
-from contest_app.results.queries import AT_A_TIME, official
+from contest_app.results.queries import AT_A_TIME, valid
 from contest_app.rules.model import Rules
 from scoring.counting import AcrossRounds, Counted, Sitting, combine, count
 from scoring.prediction import Outcome, actual, distance
@@ -69,7 +69,7 @@ class Closed:
 
 
 def _sittings(session: Session, contest: Contest) -> dict[int, list[Closed]]:
-    query = official(select(*_RANKED_BY), contest.id).where(Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
+    query = valid(select(*_RANKED_BY), contest.id).where(Attempt.closed_at.is_not(None))
     by_round: dict[int, list[Closed]] = defaultdict(list)
     for row in session.execute(query.order_by(Attempt.id).execution_options(yield_per=AT_A_TIME)):
         by_round[row.round_id].append(Closed(row.participation_id, _plain(row), row.correct == row.questions))

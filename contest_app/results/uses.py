@@ -15,7 +15,8 @@ from contest_app.attempts.sheets import from_text
 from contest_app.bank.models import QuestionUse, QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.results.marking import AnswerKey, KnownKeys, bank_answer
-from contest_app.results.queries import AT_A_TIME, official
+from contest_app.results.option_bits import as_bits, places
+from contest_app.results.queries import AT_A_TIME, valid
 from contest_app.rules.model import Rules
 from question_bank.kinds import KINDS
 from scoring.items import Response, discrimination, doubt, mean_share
@@ -34,15 +35,11 @@ class _Asked:
         self._shares.append(one.share)
         self._rests.append(one.rest)
         self._answered.append(one.answered)
-        self._chosen.append(sum(1 << place for place in one.chosen))
+        self._chosen.append(as_bits(one.chosen))
 
     def responses(self) -> list[Response]:
         rows = zip(self._shares, self._rests, self._answered, self._chosen, strict=True)
-        return [Response(share, rest, bool(answered), _places(bits)) for share, rest, answered, bits in rows]
-
-
-def _places(bits: int) -> frozenset[int]:
-    return frozenset(place for place in range(bits.bit_length()) if bits >> place & 1)
+        return [Response(share, rest, bool(answered), places(bits)) for share, rest, answered, bits in rows]
 
 
 def record_uses(session: Session, contest: Contest) -> int:
@@ -50,7 +47,7 @@ def record_uses(session: Session, contest: Contest) -> int:
     known = KnownKeys(session, contest.id)
     asked: dict[int, _Asked] = defaultdict(_Asked)
     columns = select(Attempt.paper, Attempt.marks, Attempt.sheet, Attempt.started_at)
-    query = official(columns, contest.id).where(Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
+    query = valid(columns, contest.id).where(Attempt.closed_at.is_not(None))
     for row in session.execute(query.order_by(Attempt.id).execution_options(yield_per=AT_A_TIME)):
         keys = known.of(number for number, _order in row.paper)
         for number, response in _responses(row, contest.rules, keys):

@@ -77,6 +77,11 @@ for (const part of document.querySelectorAll("[data-refresh]")) {
   setTimeout(refresh, every);
 }
 
+// On a phone the tabs go on beyond the screen: bring the current one into it.
+for (const current of document.querySelectorAll(".tabs [aria-current]")) {
+  current.parentElement.scrollLeft = current.offsetLeft - (current.parentElement.clientWidth - current.offsetWidth) / 2;
+}
+
 // On paper everything is open.
 window.addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("main details:not([open])")) {
