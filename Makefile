@@ -37,7 +37,7 @@ run: $(VENV)/installed $(TRANSLATION).mo ## set everything up, load the demo onc
 	@$(BIN)/gunicorn --config deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) wsgi:app
 
 test: $(VENV)/installed-dev $(TRANSLATION).mo browser check ## check and test everything (SQLite, PostgreSQL, a real browser)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/installed-dev $(TRANSLATION).mo ## style, types, translations, migrations
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import flask_migrate
+import psutil
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -98,9 +99,11 @@ class Server:
         self._process.wait(30)
 
     def kill(self) -> None:
-        """As when the power goes: nothing is tidied up."""
+        """As when the power goes: it, its workers and the background worker are gone at once, nothing is tidied up."""
         assert self._process is not None
-        self._process.kill()
+        family = psutil.Process(self._process.pid)
+        for process in [family, *family.children(recursive=True)]:
+            process.kill()
         self._process.wait(10)
 
 
