@@ -14,6 +14,8 @@ PEOPLE_NOTE = (
 )
 BORDER_NOTE = "Hoạt động kéo dài qua hai kỳ được tính vào kỳ có ngày kết thúc."
 COST_NOTE = "Kinh phí là tổng của các hoạt động đã ghi kinh phí."
+TOPIC_NOTE = "Hoạt động có nhiều chủ đề được tính ở từng chủ đề, nên các dòng không cộng thành tổng."
+UNIT_NOTE = "Dòng “và các đơn vị trực thuộc” đã gồm các dòng ở dưới nó."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ class PeriodReport:
     by_topic: tuple[SumLine, ...]  # an activity of several topics stands under each: the lines do not add up
     activities: tuple[ActivityLine, ...]
     not_final: tuple[str, ...] = ()  # contests that ended in the period and are not counted yet
+
+
+def period_words(report: PeriodReport) -> str:
+    """ "6 tháng đầu năm 2026 (từ 01/01/2026 đến 30/06/2026)"; a period named by its days is not told twice."""
+    first, last = f"{report.first:%d/%m/%Y}", f"{report.last:%d/%m/%Y}"
+    return report.period if first in report.period else f"{report.period} (từ {first} đến {last})"
 
 
 def minimum_rows(minimum: MinimumFields) -> list[tuple[str, int | None]]:

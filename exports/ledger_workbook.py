@@ -7,16 +7,17 @@ from exports.ledger import (
     COST_NOTE,
     NOT_KEPT,
     PEOPLE_NOTE,
+    TOPIC_NOTE,
+    UNIT_NOTE,
     PeriodReport,
     SumLine,
     Sums,
     minimum_rows,
+    period_words,
 )
 from exports.sheet_looks import Look
 from exports.sheets import Book, Column, add_sheet, as_bytes, new_workbook, write_heading, write_table
 
-TOPIC_NOTE = "Hoạt động có nhiều chủ đề được tính ở từng chủ đề, nên các dòng không cộng thành tổng."
-UNIT_NOTE = "Dòng “và các đơn vị trực thuộc” đã gồm các dòng ở dưới nó."
 _SUM_COLUMNS = (
     Column("Số hoạt động", Look.INTEGER),
     Column("Số người", Look.INTEGER),
@@ -35,11 +36,6 @@ def ledger_workbook(report: PeriodReport) -> bytes:
     _write_sums(book, report, "Theo chủ đề", "Chủ đề", report.by_topic, TOPIC_NOTE)
     _write_activities(book, report, footer)
     return as_bytes(book)
-
-
-def period_words(report: PeriodReport) -> str:
-    """ "6 tháng đầu năm 2026 (từ 01/01/2026 đến 30/06/2026)"."""
-    return f"{report.period} (từ {report.first:%d/%m/%Y} đến {report.last:%d/%m/%Y})"
 
 
 def _write_minimum(book: Book, report: PeriodReport, footer: str) -> None:

@@ -21,13 +21,11 @@ from contest_app.documents.presenters import BaseChoices, base_choices
 from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.permissions import Permission, demand, requires
 from contest_app.results.staff import for_staff, fresh
-from contest_app.web.downloads import send_bytes
+from contest_app.web.downloads import send_document
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 
 bp = Blueprint("documents", __name__)
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _kind(slug: str) -> Kind:
@@ -117,7 +115,7 @@ def _made(contest: Contest, kind: Kind, draft: Draft) -> Any:
         db.session(), for_staff(slug, Permission.MANAGE_CONTESTS), kind, number=draft.number if kind.short else None,
         day=draft.day, bases=acts, ended=ended, actor_id=current_user.id, now=now,
     )  # fmt: skip
-    return send_bytes(data, f"{kind.slug}-{slug}.docx", DOCX)
+    return send_document(data, f"{kind.slug}-{slug}.docx")
 
 
 @bp.route("/don-vi/<unit_code>/the-thuc", methods=["GET", "POST"])

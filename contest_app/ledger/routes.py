@@ -1,6 +1,6 @@
 """The ledger and its period report, for those who see results; its records are edited by organisers."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -9,6 +9,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from contest_app import clock
+from contest_app.accounts.models import Unit
+from contest_app.documents.kinds import REPORT
+from contest_app.documents.services import letterhead_of, signer_of, symbols_of
 from contest_app.extensions import db
 from contest_app.ledger import queries, services
 from contest_app.ledger.asking import Asked, asked
@@ -17,10 +20,12 @@ from contest_app.ledger.models import Activity
 from contest_app.ledger.presenters import capital, evidence_text, grouped, period_name
 from contest_app.ledger.report import period_report, sums
 from contest_app.permissions import Permission, demand, requires
-from contest_app.web.downloads import send_workbook
+from contest_app.web.downloads import send_document, send_workbook
 from contest_app.web.paging import ListPage
 from contest_app.web.refusal import NotYours, Refusal
 from contest_app.web.template_helpers import base_url
+from exports.documents.period_report import period_report_document, subject
+from exports.documents.values import Heading
 from exports.ledger import PeriodReport
 from exports.ledger_workbook import ledger_workbook
 
@@ -83,17 +88,43 @@ def report() -> str:
 @requires(Permission.SEE_RESULTS)
 def report_workbook() -> Response:
     """:raises Refusal: bad_period."""
-    wanted = asked(usual_kind="year")
-    if wanted.is_bad_period or not wanted.units:
-        raise Refusal("bad_period", 422)
     with force_locale("vi"):  # files are Vietnamese
+        made = _report(asked(usual_kind="year"))
+    return send_workbook(ledger_workbook(made), _filename(made, "xlsx"))
+
+
+@bp.get("/bao-cao.docx")
+@requires(Permission.SEE_RESULTS)
+def report_document() -> Response:
+    """On the unit's letterhead, with room for number and day: whoever signs gives them.
+
+    :raises Refusal: bad_period.
+    """
+    wanted, session = asked(usual_kind="year"), db.session()
+    with force_locale("vi"):
         made = _report(wanted)
-    name = f"bao-cao-hoat-dong-{made.first:%Y%m%d}-{made.last:%Y%m%d}.xlsx"
-    return send_workbook(ledger_workbook(made), name)
+        unit = _reported(wanted)
+        letterhead = letterhead_of(session, unit)
+        lines, name = signer_of(letterhead, REPORT)
+        head = Heading(
+            REPORT.printed, subject(made), symbols_of(session, unit)[REPORT.slug], year=made.generated_at.year,
+            addressees=(letterhead.superior,) if letterhead.superior else (),
+        )  # fmt: skip
+        data = period_report_document(replace(letterhead, signer_lines=lines, signer_name=name), head, made)
+    return send_document(data, _filename(made, "docx"))
+
+
+def _filename(made: PeriodReport, ending: str) -> str:
+    return f"bao-cao-hoat-dong-{made.first:%Y%m%d}-{made.last:%Y%m%d}.{ending}"
 
 
 def _report(wanted: Asked) -> PeriodReport:
-    """Of the unit asked for, else of the first within reach."""
-    if wanted.period is None:
+    """:raises Refusal: bad_period."""
+    if wanted.period is None or not wanted.units:
         raise Refusal("bad_period", 422)
-    return period_report(db.session(), wanted.unit or wanted.units[0], wanted.period, clock.now(), base_url())
+    return period_report(db.session(), _reported(wanted), wanted.period, clock.now(), base_url())
+
+
+def _reported(wanted: Asked) -> Unit:
+    """The unit asked for, else the first within reach."""
+    return wanted.unit or wanted.units[0]

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Response, send_file
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def send_bytes(data: bytes, filename: str, media_type: str) -> Response:
@@ -15,6 +16,10 @@ def send_bytes(data: bytes, filename: str, media_type: str) -> Response:
 
 def send_workbook(data: bytes, filename: str) -> Response:
     return send_bytes(data, filename, XLSX)
+
+
+def send_document(data: bytes, filename: str) -> Response:
+    return send_bytes(data, filename, DOCX)
 
 
 def send_pieces(pieces: Iterable[bytes], size: int, filename: str, media_type: str) -> Response:

@@ -34,8 +34,14 @@ def new_document(title: str, author: str, day: date | None) -> Any:
     properties.title, properties.author, properties.comments = title[:255], author[:255], ""
     properties.language = "vi-VN"
     if day is not None:
-        properties.created = properties.modified = datetime.combine(day, time())
+        set_moment(document, datetime.combine(day, time()))
     return document
+
+
+def set_moment(document: Any, moment: datetime) -> None:
+    """When the file says it was made: python-docx would leave its template's year."""
+    properties = document.core_properties
+    properties.created = properties.modified = moment
 
 
 def new_section(document: Any, *, on_its_side: bool = False) -> Section:

@@ -1,13 +1,11 @@
 """What tests of documents share: a contest that is over, an organiser at a browser, making a document."""
 
-from io import BytesIO
-
-import docx
 import pytest
 
 from contest_app.accounts.models import Role
 from contest_app.law import queries, services
 from contest_app.results.services import freeze_results
+from tests.app.word_files import read
 
 PAGE = "/ket-qua/thu-nghiem/van-ban"
 
@@ -68,11 +66,3 @@ def make(btc):
         return read(btc.page) if status == 200 and btc.page.mimetype.endswith("document") else btc.text
 
     return one
-
-
-def read(page):
-    document = docx.Document(BytesIO(page.get_data()))
-    inside = [
-        one.text for table in document.tables for row in table.rows for cell in row.cells for one in cell.paragraphs
-    ]
-    return "\n".join([*(one.text for one in document.paragraphs), *inside]).replace("\u00a0", " ")

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from contest_app.accounts.models import Role
 from contest_app.ledger.models import Activity
 from contest_app.ledger.periods import period
+from tests.app.word_files import read
 
 
 @pytest.fixture
@@ -77,6 +78,20 @@ def test_the_report_downloads_with_its_sums_as_values(organiser, ledger):
     assert rows["Tài liệu phổ biến pháp luật đã phát hành"][0] == "chưa có số liệu trong hệ thống"
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     organiser.get("/so-hoat-dong/bao-cao.xlsx?ky=other", 422).sees("Kỳ báo cáo chưa đúng")
+
+
+def test_the_report_is_a_letter_of_the_unit_reported_on(organiser, ledger):
+    organiser.get("/so-hoat-dong/bao-cao.docx?ky=first_half&nam=2026&don-vi=XA")
+    printed = read(organiser.page)
+    assert "ỦY BAN NHÂN DÂN\nXÃ AN TRƯỜNG" in printed
+    assert "đơn vị trực thuộc có 1 hoạt động đã chốt số liệu, 10 người tham gia với 12 lượt." in printed
+    organiser.get("/so-hoat-dong/bao-cao.docx?ky=first_half&nam=2026&don-vi=TR")
+    printed = read(organiser.page)
+    assert "TRƯỜNG THPT AN TRƯỜNG" in printed
+    assert "HIỆU TRƯỞNG" in printed
+    assert "chưa có hoạt động nào đã chốt số liệu" in printed
+    organiser.get("/so-hoat-dong/bao-cao.docx?ky=other", 422).sees("Kỳ báo cáo chưa đúng")
+    organiser.get("/so-hoat-dong/bao-cao.docx?don-vi=XK", 404)
 
 
 def test_the_print_view_holds_every_row(organiser, session, world, units):

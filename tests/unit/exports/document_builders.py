@@ -1,6 +1,6 @@
-"""The five documents, made from values a commune might have."""
+"""The documents, made from values a commune might have."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
 import docx
@@ -11,6 +11,7 @@ from exports.charts import as_png, bins_chart
 from exports.documents.award_decision import award_decision
 from exports.documents.award_proposal import award_proposal
 from exports.documents.marking_minutes import marking_minutes
+from exports.documents.period_report import period_report_document, subject
 from exports.documents.prize_list import prize_list
 from exports.documents.report_document import report_document
 from exports.documents.values import (
@@ -24,8 +25,10 @@ from exports.documents.values import (
     Prize,
     Prizes,
 )
+from exports.ledger import ActivityLine, MinimumFields, PeriodReport, SumLine, add_up
 
 DAY = date(2026, 2, 5)
+REPORTED = date(2026, 7, 1)  # when the period report was computed, which has no day yet
 LETTERHEAD = Letterhead(
     "Ủy ban nhân dân\nxã An Trường", "", "An Trường", "Chủ tịch Ủy ban nhân dân xã An Trường",
     ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Nguyễn Văn Ổn", ("Sở Tư pháp",), "VT, VHXH",
@@ -80,7 +83,37 @@ def decision(bases=(LAW, ENDED), prizes=PRIZES):
     )  # fmt: skip
 
 
-ALL = {"bao-cao": a_report, "bien-ban": minutes, "danh-sach": a_list, "to-trinh": proposal, "quyet-dinh": decision}
+def period_report(**changes):
+    contest, talk = (395, 712, 12_500_000), (60, 60, None)
+    lines = (
+        ActivityLine(
+            "Trường THCS An Trường", "Nói chuyện chuyên đề về phòng, chống ma túy", date(2026, 3, 2), date(2026, 3, 2),
+            "Phổ biến trực tiếp", "Luật Phòng, chống ma túy", "Học sinh khối 9", *talk, "", "",
+        ),
+        ActivityLine(
+            "Xã An Trường", TITLE, date(2026, 1, 5), date(2026, 1, 18), "Cuộc thi tìm hiểu pháp luật",
+            "Luật Căn cước; Luật Giao thông", "Đoàn viên, thanh niên", *contest, "https://thi.example/x", "",
+        ),
+    )  # fmt: skip
+    values = {
+        "unit": "Xã An Trường", "period": "6 tháng đầu năm 2026", "first": date(2026, 1, 1), "last": date(2026, 6, 30),
+        "generated_at": datetime.combine(REPORTED, time(8)), "minimum": MinimumFields(1, 712, None, 1, 60),
+        "total": add_up([contest, talk]), "by_unit": (
+            SumLine("Xã An Trường và các đơn vị trực thuộc", add_up([contest, talk]), is_subtotal=True),
+            SumLine("Xã An Trường", add_up([contest])), SumLine("Trường THCS An Trường", add_up([talk]), 1),
+        ),
+        "by_form": (SumLine("Cuộc thi tìm hiểu pháp luật", add_up([contest])),),
+        "by_topic": (SumLine("Luật Căn cước", add_up([contest])),), "activities": lines, "not_final": ("Thi hè",),
+    }  # fmt: skip
+    made = PeriodReport(**{**values, **changes})
+    head = Heading("BÁO CÁO", subject(made), "BC-UBND", year=2026, addressees=("Sở Tư pháp",))
+    return period_report_document(LETTERHEAD, head, made)
+
+
+ALL = {
+    "bao-cao": a_report, "bien-ban": minutes, "danh-sach": a_list, "to-trinh": proposal, "quyet-dinh": decision,
+    "bao-cao-ky": period_report,
+}  # fmt: skip
 
 
 def opened(data):

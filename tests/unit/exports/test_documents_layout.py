@@ -13,6 +13,7 @@ from document_builders import (
     LAW,
     LETTERHEAD,
     PRIZES,
+    REPORTED,
     a_list,
     a_report,
     decision,
@@ -225,7 +226,7 @@ def test_letters_a_file_cannot_hold_are_left_out():
 @every_kind
 def test_the_file_names_its_day_not_the_machines(make):
     data = make()
-    assert opened(data).core_properties.created.date() == DAY
+    assert opened(data).core_properties.created.date() in (DAY, REPORTED)
     assert date.today().isoformat() not in ZipFile(BytesIO(data)).read("docProps/core.xml").decode()  # noqa: DTZ011
 
 
