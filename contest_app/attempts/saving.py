@@ -82,12 +82,12 @@ def _not_saved(attempt_id: int, seat: int, revision: int, sheet: str, now: datet
         stored = session.get(Attempt, attempt_id, with_for_update=True)  # two copies of one sheet arrive in turn
         if stored is None:
             raise NotYours
-        code = refusal_code(stored, seat, now)
+        code, known = refusal_code(stored, seat, now), {"revision": stored.revision, "sheet": stored.sheet}
         if code is not None:
-            keep_apart(session, stored, seat, revision, sheet, code, now)
+            is_apart = keep_apart(session, stored, seat, revision, sheet, code, now)
+            known = {"revision": stored.revision, "apart": is_apart}
         elif (stored.revision, stored.sheet) == (revision, sheet) and stored.saved_at is not None:
             return Receipt(revision, stored.saved_at, seconds_left(stored.deadline, now))
-        known = {"revision": stored.revision} | ({} if code else {"sheet": stored.sheet})
     raise Refusal(code or "stale", 409, **known)
 
 
@@ -102,14 +102,16 @@ def refusal_code(attempt: Attempt, seat: int, now: datetime) -> str | None:
 
 def keep_apart(
     session: Session, attempt: Attempt, seat: int, revision: int, sheet: str, reason: str, now: datetime
-) -> None:
-    """Keep a sheet that can no longer count, unless it says what is stored already; the newest of each device.
+) -> bool:
+    """Keep a sheet that can no longer count; False when it says what is stored already. The newest of each device.
 
     A device may send one sheet twice, as overdue and again once closed: the organiser has to read it only once.
     """
+    if sheet == attempt.sheet:
+        return False
     already = select(_late.c.id).where(_late.c.attempt_id == attempt.id, _late.c.seat == seat, _late.c.sheet == sheet)
-    if sheet == attempt.sheet or session.execute(already).first():
-        return
+    if session.execute(already).first():
+        return True
     values = {
         "attempt_id": attempt.id,
         "seat": seat,
@@ -127,6 +129,7 @@ def keep_apart(
             where=_late.c.revision < new.excluded.revision,
         )
     )
+    return True
 
 
 _STATE = select(

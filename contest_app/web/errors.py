@@ -44,7 +44,7 @@ def _previous_page() -> str:
 
 
 def _show_refusal(refusal: Refusal) -> Response:
-    known = {name: refusal.params[name] for name in ("revision",) if name in refusal.params}
+    known = {name: refusal.params[name] for name in ("revision", "apart") if name in refusal.params}
     if "sheet" in refusal.params:  # the contestant's own, for the page to bring two tabs together
         known["sheet"] = json.loads(refusal.params["sheet"] or "{}")
     return respond(refusal.status, _("Chưa thực hiện được"), refusal_text(refusal), refusal.code, **known)

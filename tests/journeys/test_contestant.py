@@ -259,8 +259,8 @@ def test_what_a_device_kept_past_the_deadline_still_reaches_the_organisers(world
     choose(page, 2)
     expect(page.locator("#da-luu")).to_have_text("Chưa lưu được")
     address = page.url
+    move_deadline(session, attempt, datetime.now(UTC))  # first: what a closing page sends passes by the lost network
     page.close(run_before_unload=False)
-    move_deadline(session, attempt, datetime.now(UTC))
     pupil.context.set_offline(False)
     page = pupil.page = pupil.new_page()
     page.goto(address)

@@ -268,6 +268,15 @@ def test_a_different_sheet_after_submission_is_kept_apart(world, an, session):
     assert [one.reason for one in session.query(LateSheet)] == ["closed"]
 
 
+@pytest.mark.parametrize("is_other", [False, True])
+def test_a_device_is_told_whether_its_late_sheet_says_something_new(world, an, is_other):
+    attempt = world.start(an)
+    saving.save_sheet(attempt.id, 1, 1, text({1: [0]}), world.now)
+    with pytest.raises(Refusal) as refusal:
+        saving.save_sheet(attempt.id, 1, 2, text({1: [1 if is_other else 0]}), attempt.deadline)
+    assert (refusal.value.code, refusal.value.params["apart"]) == ("overdue", is_other)
+
+
 def test_time_out_closes_at_the_deadline_with_the_last_sheet(world, an, session):
     attempt = world.start(an)
     answers = world.right_answers(attempt, 4)

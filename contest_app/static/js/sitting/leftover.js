@@ -10,9 +10,10 @@ for (const element of document.querySelectorAll("[data-leftover]")) {
     const headers = { "X-Attempt-Token": kept.token, "Content-Type": "application/json", Accept: "application/json" };
     const body = JSON.stringify({ revision: kept.revision, ...kept.sheet });
     fetch(element.dataset.leftover, { method: "PUT", headers, body, credentials: "omit" })
-      .then((response) => {
+      .then(async (response) => {
         if (response.status < 500) outbox.forget(true);
-        element.hidden = response.status !== 409;
+        // What had arrived in time is refused as well, but nothing of it is kept apart.
+        if (response.status === 409 && (await response.json()).apart) element.hidden = false;
       })
       .catch(() => {}); // the next visit tries again
   }
