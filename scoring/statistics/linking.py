@@ -14,12 +14,13 @@ import numpy as np
 
 from scoring.statistics.intervals import Part, half_width, wilson_error
 from scoring.statistics.response_models import ResponseModel
-from scoring.statistics.table import FloatArray, IntArray, MarkTable, Reason
+from scoring.statistics.table import BoolArray, FloatArray, IntArray, MarkTable, Reason
 
 FEWEST_ANSWERS = 10  # to a question in either group
 FEWEST_COMMON = 5  # questions
 DRIFT_LOGITS = 0.5  # Wright & Douglas (1975): half a logit begins to matter
 DRIFT_ERRORS = 2.0
+MOST_ROUNDS = 20  # of leaving out and taking the mean anew; a few suffice
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +109,17 @@ def rasch_shift(before: ResponseModel, now: ResponseModel, pairs: Sequence[tuple
 
     Either model has its own group's mean ability at 0 and −intercept as difficulty in logits, so a common item looks
     easier by as much as the group is better: the shift is the mean of intercept now − intercept before. Items that
-    moved by more than half a logit and two standard errors against that mean are left out once and the mean is taken
-    anew. TOO_FEW_ITEMS where fewer than five common items were scaled on both sides or stay.
+    moved by more than half a logit and two standard errors against the others are left out: first against the median,
+    which a leak of several questions cannot pull along, then against the mean of those kept until they stay the same.
+    TOO_FEW_ITEMS where fewer than five common items were scaled on both sides, ITEMS_DRIFT where fewer than five stay.
     """
     common = _common_items(before, now, pairs)
     if len(common.pairs) < FEWEST_COMMON:
         return Reason.TOO_FEW_ITEMS
-    away = np.abs(common.moved - common.moved.mean())
-    drifts = (away > DRIFT_LOGITS) & (away > DRIFT_ERRORS * common.error)
+    drifts = _drifting(common)
     moved, error = common.moved[~drifts], common.error[~drifts]
     if len(moved) < FEWEST_COMMON:
-        return Reason.TOO_FEW_ITEMS
+        return Reason.ITEMS_DRIFT
     parts = [_link(moved, error), _group(before), _group(now)]
     shift, reach = float(moved.mean()), half_width(parts)
     drifted = tuple(pair for pair, drift in zip(common.pairs, drifts, strict=True) if drift)
@@ -144,6 +145,18 @@ def _common_items(before: ResponseModel, now: ResponseModel, pairs: Sequence[tup
     known = np.isfinite(error)
     moved = now.intercept[new] - before.intercept[old]
     return _Common([pair for pair, is_known in zip(scaled, known, strict=True) if is_known], moved[known], error[known])
+
+
+def _drifting(common: _Common) -> BoolArray:
+    """Which items moved otherwise than most, shape (common items,)."""
+    drifts, centre = np.zeros(len(common.moved), np.bool_), float(np.median(common.moved))
+    for _round in range(MOST_ROUNDS):
+        away = np.abs(common.moved - centre)
+        found = (away > DRIFT_LOGITS) & (away > DRIFT_ERRORS * common.error)
+        if (~found).sum() < FEWEST_COMMON or (found == drifts).all():
+            return found
+        drifts, centre = found, float(common.moved[~found].mean())
+    return drifts
 
 
 def _link(moved: FloatArray, error: FloatArray) -> Part:

@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_array
 from scipy.special import expit, logsumexp
 
-from scoring.statistics.table import FloatArray, IntArray, MarkTable
+from scoring.statistics.table import BoolArray, FloatArray, IntArray, MarkTable
 
 NODES: FloatArray = np.linspace(-6, 6, 61)
 LOG_WEIGHTS: FloatArray = -(NODES**2) / 2 - logsumexp(-(NODES**2) / 2)
@@ -152,9 +152,14 @@ def maximize(data: Answers, design: FloatArray, start: FloatArray, slope_count: 
     options = {"maxiter": 2000, "maxfun": 4000, "ftol": 1e-15, "gtol": 1e-9, "maxcor": 30}
     found = minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     free = np.asarray(found.x, dtype=np.float64)
-    slope = np.abs(cost(free)[1][np.abs(free) < STEEPEST]).max(initial=0.0)
+    slope = np.abs(cost(free)[1][is_within_bounds(free, slope_count)]).max(initial=0.0)
     full = design @ free
     return Curves(data, full[:count], full[count:]), free, bool(slope < 1e-4)
+
+
+def is_within_bounds(free: FloatArray, slope_count: int) -> BoolArray:
+    """Which free parameters may move: all but slopes that stopped at ±STEEPEST. Intercepts have no bound."""
+    return (np.abs(free) < STEEPEST) | (np.arange(len(free)) >= slope_count)
 
 
 def start_intercepts(data: Answers) -> FloatArray:

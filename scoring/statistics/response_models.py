@@ -9,12 +9,21 @@ import numpy as np
 from scipy.stats import chi2
 
 from scoring.statistics.item_fit import ItemFit, item_fit
-from scoring.statistics.marginal import NODES, STEEPEST, Answers, Curves, answers, maximize, start_intercepts
+from scoring.statistics.marginal import (
+    NODES,
+    Answers,
+    Curves,
+    answers,
+    is_within_bounds,
+    maximize,
+    start_intercepts,
+)
 from scoring.statistics.table import FloatArray, IntArray, MarkTable, Reason
 
 FEWEST_FOR_RASCH = 30  # Linacre (1994): difficulties within ±1 logit
 FEWEST_FOR_TWO_PARAMETERS = 100  # of use from some hundreds on: look at the standard errors
 FEWEST_ITEMS = 3
+FLAT = 0.01  # a slope with which no ability tells anything: difficulties would lie hundreds of deviations away
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,9 +31,10 @@ class ResponseModel:
     """A fitted model; arrays of items go by ``items`` (their numbers in the table), shape (scaled items,).
 
     log odds = discrimination · (ability − difficulty) = discrimination · ability + intercept; abilities and
-    difficulties in standard deviations of the population. In the Rasch model the discrimination is common: it is the
-    standard deviation of abilities in logits, and −intercept is the difficulty in logits. Standard errors are NaN where
-    the information is singular or the discrimination stopped at its bound. ``ability`` (mean of the posterior) and
+    difficulties in standard deviations of the population. In the Rasch model the discrimination is common and not
+    negative: it is the standard deviation of abilities in logits, and −intercept is the difficulty in logits. Standard
+    errors are NaN where the information is singular or the discrimination stopped at its bound, a difficulty where its
+    item's discrimination is flat. ``ability`` (mean of the posterior) and
     ``ability_se`` have shape (persons,); a person without a scaled item stays at the population's 0 ± 1.
     """
 
@@ -64,7 +74,7 @@ def rasch(table: MarkTable) -> ResponseModel | Reason:
     """One slope for all items, one intercept for each.
 
     Items with marks in between, or that all or none solved, are left out. TOO_FEW_PERSONS below thirty, TOO_FEW_ITEMS
-    below three scaled, NOT_CONVERGED.
+    below three scaled, NOT_CONVERGED, NO_SPREAD where persons do not differ beyond luck.
     """
     return _fit(table, FEWEST_FOR_RASCH, common_slope=True)
 
@@ -103,7 +113,14 @@ def _fit(table: MarkTable, fewest: int, *, common_slope: bool) -> ResponseModel 
     design = _design(len(data.items), slope_count)
     start = np.concatenate([np.ones(slope_count), start_intercepts(data)])
     curves, free, is_at_rest = maximize(data, design, start, slope_count)
-    return _model(curves, design, free) if is_at_rest else Reason.NOT_CONVERGED
+    if not is_at_rest:
+        return Reason.NOT_CONVERGED
+    if common_slope:
+        if abs(free[0]) < FLAT:
+            return Reason.NO_SPREAD
+        free[0] = abs(free[0])  # the likelihood is the same on either side of 0
+        curves = Curves(data, np.abs(curves.slopes), curves.intercepts)
+    return _model(curves, design, free)
 
 
 def _design(count: int, slope_count: int) -> FloatArray:
@@ -118,7 +135,7 @@ def _model(curves: Curves, design: FloatArray, free: FloatArray) -> ResponseMode
     ability = curves.posterior @ NODES
     deviation = np.sqrt(np.maximum(curves.posterior @ NODES**2 - ability**2, 0))
     with np.errstate(divide="ignore", invalid="ignore"):
-        difficulty = -intercepts / slopes
+        difficulty = np.where(np.abs(slopes) < FLAT, np.nan, -intercepts / slopes)
     return ResponseModel(
         data.items, slopes, difficulty, intercepts, slope_se, difficulty_se, intercept_se, curves.log_likelihood,
         len(free), _persons_with_items(data), ability, deviation, item_fit(curves),
@@ -127,7 +144,7 @@ def _model(curves: Curves, design: FloatArray, free: FloatArray) -> ResponseMode
 
 def _covariance(curves: Curves, design: FloatArray, free: FloatArray) -> FloatArray:
     """Of slopes and intercepts: the inverse observed information of the free parameters, NaN for one at its bound."""
-    moved = np.abs(free) < STEEPEST
+    moved = is_within_bounds(free, len(free) - len(curves.intercepts))
     used = design[:, moved]
     information = used.T @ curves.information() @ used
     found = np.full((len(design), len(design)), np.nan)
@@ -149,6 +166,7 @@ def _errors(
     with np.errstate(divide="ignore", invalid="ignore"):
         by_slope, by_intercept = intercepts / slopes**2, -1 / slopes
         of_difficulty = by_slope**2 * of_slope + 2 * by_slope * by_intercept * both + by_intercept**2 * of_intercept
+        of_difficulty[np.abs(slopes) < FLAT] = np.nan
         slope_se, difficulty_se, intercept_se = (np.sqrt(one) for one in (of_slope, of_difficulty, of_intercept))
     return slope_se, difficulty_se, intercept_se
 

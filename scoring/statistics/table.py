@@ -31,6 +31,7 @@ class Reason(StrEnum):
     NO_ORDER = "no_order"  # in which order a person saw the items is not known
     NO_OPTIONS = "no_options"  # which options there were is not known
     NOT_CONVERGED = "not_converged"
+    ITEMS_DRIFT = "items_drift"  # what one group found easier does not hold for enough of the common items
 
 
 @dataclass(frozen=True, eq=False)

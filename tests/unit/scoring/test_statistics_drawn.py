@@ -189,3 +189,22 @@ def test_a_table_refuses_what_does_not_fit():
         from_entries([0, 0], [0, 0], [1, 1], [1], 1)
     with pytest.raises(ValueError, match="not in the table"):
         from_entries([0, 5], [0, 0], [1, 1], [1], 2)
+
+
+def test_blank_sheets_among_perfect_ones_still_have_a_model():
+    """Intercepts run far out: they are no slopes, and have no bound."""
+    marks = np.ones((200, 10))
+    marks[:6], marks[10, 0], marks[11, 1] = 0, 0, 0
+    found = rasch(from_matrix(marks))
+    assert (found.intercept > 8).all()
+    assert np.isfinite(found.intercept_se).all()
+
+
+def test_where_nobody_differs_beyond_luck_no_difficulty_is_made_up():
+    """Answers by the toss of a coin: the common slope comes out near nought, never below it."""
+    found = [rasch(from_matrix(np.random.default_rng(seed).integers(0, 2, (300, 8)))) for seed in range(20)]
+    assert Reason.NO_SPREAD in found
+    models = [one for one in found if not isinstance(one, Reason)]
+    assert all((one.discrimination > 0).all() for one in models)
+    free = [two_parameter(from_matrix(np.random.default_rng(seed).integers(0, 2, (300, 8)))) for seed in range(5)]
+    assert all(np.nanmax(np.abs(one.difficulty)) < 1000 for one in free if not isinstance(one, Reason))

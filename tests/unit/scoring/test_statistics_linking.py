@@ -91,6 +91,19 @@ def test_a_question_that_became_easier_by_itself_is_found_and_left_out():
     assert abs(found.shift - RISE) < 2 * found.standard_error
 
 
+@pytest.mark.parametrize("seed", [1, 20, 40])
+def test_questions_that_leaked_together_do_not_pull_the_others_along(seed):
+    """Three of ten common questions became easier by two logits; nobody knows more than before."""
+    leaked = DIFFICULTY[15:].copy()
+    leaked[:3] -= 2
+    tables = group(seed, DIFFICULTY[:30], 1500, 0.0), group(seed + 1, leaked, 1500, 0.0)
+    found = rasch_shift(*map(rasch, tables), COMMON[:10])
+    assert set(COMMON[:3]) <= set(found.drifted)
+    assert found.items >= 6
+    assert abs(found.shift) < 3 * found.standard_error
+    assert common_questions(*tables, COMMON[:10]).low > 0  # which is why the plain shares alone must not decide
+
+
 def test_ninety_five_of_a_hundred_intervals_hold_the_difference():
     """Questions answered by some thirty people each, several by each person."""
     truth = true_difference(RISE)
@@ -143,6 +156,6 @@ def test_reasons():
     assert common_questions(rare, rare, pairs) is Reason.TOO_FEW_ITEMS
     assert common_questions(*groups(RISE), COMMON[:4]) is Reason.TOO_FEW_ITEMS
     assert rasch_shift(*models(RISE), COMMON[:4]) is Reason.TOO_FEW_ITEMS
-    assert rasch_shift(*models(RISE, drift=-1.5), COMMON[1:6]) is Reason.TOO_FEW_ITEMS
+    assert rasch_shift(*models(RISE, drift=-1.5), COMMON[1:6]) is Reason.ITEMS_DRIFT
     assert rasch_shift(*models(RISE), ()) is Reason.TOO_FEW_ITEMS
     assert common_questions(*groups(RISE), ()) is Reason.TOO_FEW_ITEMS
