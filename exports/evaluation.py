@@ -4,6 +4,7 @@ Shares are 0 to 1; counts are people unless said otherwise. A number that is not
 statistic that does not hold) is None. ``*_words`` and ``label`` are in the reader's language: the shell fills them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -125,6 +126,7 @@ class ItemFigures:
     sign: str = ""  # why the key is doubted: "rival" | "negative" | "below_chance"
     rival: str = ""  # letter of the option that drew better people than the key, also of a confusing question
     suspicion: float | None = None  # strength of the sign in standard errors; ranks the suspects
+    sign_values: Mapping[str, float] = field(default_factory=dict)  # as ``scoring.statistics.suspects`` names them
     facility: float | None = None
     standard_deviation: float | None = None  # points
     item_rest: float | None = None
@@ -218,6 +220,8 @@ class Comparison:
     shift: float | None = None  # logits of mean ability, Rasch only
     shift_low: float | None = None
     shift_high: float | None = None
+    linked: int = 0  # common questions the Rasch model equated by
+    drifted: tuple[str, ...] = ()  # codes of those it left out: they became easier or harder than the others did
     words: str = ""
 
     @property

@@ -1,4 +1,4 @@
-"""How one question did among those who had it, and whether its key looks wrong.
+"""How one question did among those who had it, and which options drew the better people.
 
 Contestants draw different papers, so an answer is set against the rest of the same paper: ``rest`` is the share of the
 points of all other questions that the contestant earned. The correlation of the two is the item-rest (corrected
@@ -11,15 +11,13 @@ from math import isnan, sqrt
 from statistics import fmean, variance
 
 import numpy as np
+from scipy.special import ndtri, stdtr
 
 from scoring.statistics.discrimination import correlation
 
 FEWEST_TO_CORRELATE = 10
-FEWEST_TO_DOUBT = 30
 FEWEST_CHOOSERS = 5
-NEGATIVE = -0.1
 CLEARLY_BETTER = 0.05  # of the rest's points
-STANDARD_ERRORS = 3.0  # beyond luck
 SMALLEST_ERROR = 0.001  # where all did alike, there would be none
 
 
@@ -31,14 +29,6 @@ class Response:
     rest: float
     answered: bool = True
     chosen: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a key looks wrong, the strongest reason first; ``option`` is the rival, -1 where there is none."""
-
-    code: str  # "rival" | "negative" | "below_chance"
-    option: int = -1
 
 
 def mean_share(responses: Sequence[Response]) -> float:
@@ -55,46 +45,33 @@ def discrimination(responses: Sequence[Response]) -> float | None:
     return None if isnan(found) else found
 
 
-def doubt(responses: Sequence[Response], key: Collection[int], option_count: int) -> Doubt | None:
-    """The strongest sign that the key is wrong: it needs at least thirty answers."""
-    if len(responses) < FEWEST_TO_DOUBT:
-        return None
-    rival = _rival(responses, key)
-    if rival is not None:
-        return Doubt("rival", rival)
-    correlation = discrimination(responses)
-    if correlation is not None and correlation <= min(NEGATIVE, -STANDARD_ERRORS / sqrt(len(responses))):
-        return Doubt("negative")
-    if option_count and len(key) == 1 and mean_share(responses) < 0.8 / option_count:
-        return Doubt("below_chance")
-    return None
-
-
-def _rival(responses: Sequence[Response], key: Collection[int]) -> int | None:
-    """A wrong option whose choosers did better on the rest than those who chose the key, beyond luck."""
-    found = {option: lead for option, lead in leads(responses, key).items() if lead >= STANDARD_ERRORS}
-    return max(found, key=lambda option: found[option]) if found else None
-
-
 def leads(responses: Sequence[Response], key: Collection[int]) -> dict[int, float]:
-    """Wrong options whose choosers did clearly better on the rest than those who chose the key.
+    """Wrong options whose choosers did clearly better on the rest than those who chose the key, and by how much.
 
-    The lead is in standard errors of the difference of the means (Welch's statistic): a bank has hundreds of options to
-    compare, and some lead by luck. Options with fewer than five choosers do not count.
+    The lead is in standard errors: Welch's statistic of the two means, as a normal deviate of the same chance, since a
+    bank has hundreds of options to compare and some lead by luck. Where nobody chose the key, the others stand in for
+    its choosers. Fewer than five on either side tell nothing: of a hard key its few choosers may be any.
     """
     right = [one.rest for one in responses if key and set(key) <= one.chosen]
-    choosers: dict[int, list[float]] = {}
-    for one in responses:
-        for option in one.chosen - set(key):
-            choosers.setdefault(option, []).append(one.rest)
-    found = {option: _lead(rests, right) for option, rests in choosers.items() if len(rests) >= FEWEST_CHOOSERS}
-    return {option: lead for option, lead in found.items() if lead > 0}
+    if 0 < len(right) < FEWEST_CHOOSERS:
+        return {}
+    found = {}
+    for option in {option for one in responses for option in one.chosen} - set(key):
+        rests = [one.rest for one in responses if option in one.chosen]
+        others = right or [one.rest for one in responses if option not in one.chosen]
+        if min(len(rests), len(others)) >= FEWEST_CHOOSERS and (lead := _lead(rests, others)) > 0:
+            found[option] = lead
+    return found
 
 
 def _lead(rests: Sequence[float], others: Sequence[float]) -> float:
-    """Nothing below a clear margin; where nobody else is there to compare with, what is clear is taken as just sure."""
-    if len(others) < 2:
-        return STANDARD_ERRORS if fmean(rests) >= CLEARLY_BETTER else 0.0
+    """Nothing below a clear margin."""
     ahead = fmean(rests) - fmean(others)
-    error = sqrt(variance(rests) / len(rests) + variance(others) / len(others))
-    return ahead / max(error, SMALLEST_ERROR) if ahead >= CLEARLY_BETTER else 0.0
+    if ahead < CLEARLY_BETTER:
+        return 0.0
+    parts = [variance(side) / len(side) for side in (rests, others)]
+    error = max(sqrt(sum(parts)), SMALLEST_ERROR)
+    spread = sum(part**2 / (len(side) - 1) for part, side in zip(parts, (rests, others), strict=True))
+    freedom = sum(parts) ** 2 / spread if spread > 0 else len(rests) + len(others) - 2
+    chance = float(stdtr(freedom, -ahead / error))
+    return -float(ndtri(chance)) if chance > 0 else ahead / error

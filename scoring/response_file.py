@@ -46,8 +46,9 @@ class ResponseFile:
     chosen: IntArray
 
     def option_count(self, item: int) -> int:
-        """As the key file tells, else as many as were seen; 0 where cells are marks."""
-        return max(self.keys[item].option_count, len(self.options[item]))
+        """As the key file tells, never fewer than were seen; 0 where it does not, for nobody may have chosen some."""
+        told = self.keys[item].option_count
+        return max(told, len(self.options[item])) if told else 0
 
 
 def read_responses(text: str, keys: Mapping[str, ItemKey] | None = None, *, is_ordered: bool = True) -> ResponseFile:

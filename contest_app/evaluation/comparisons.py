@@ -1,6 +1,6 @@
 """Earlier rounds and contests set beside this one, on the questions both asked and on nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, pairwise
@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contest_app.bank.models import BankQuestion, QuestionVersion
 from contest_app.clock import in_vietnam
 from contest_app.contests.models import Contest
 from contest_app.evaluation.answers import Answers, first_answers
@@ -47,7 +48,7 @@ def _rounds(session: Session, contest: Contest) -> Iterator[Comparison]:
         for one in contest.official_rounds
     ]
     for before, now in pairwise(sat):
-        yield replace(_compared(before, now), title=f"{before.title} → {now.title}")
+        yield replace(_compared(session, before, now), title=f"{before.title} → {now.title}")
 
 
 def _contests(session: Session, contest: Contest) -> Iterator[Comparison]:
@@ -57,7 +58,7 @@ def _contests(session: Session, contest: Contest) -> Iterator[Comparison]:
     now = _sat(contest.title, contest.rules.opens_at, first_answers(session, contest, most=MOST_PEOPLE))
     for one in earlier:
         before = _sat(one.title, one.rules.opens_at, first_answers(session, one, most=MOST_PEOPLE))
-        yield _compared(before, now)
+        yield _compared(session, before, now)
 
 
 def _earlier(session: Session, contest: Contest) -> list[Contest]:
@@ -74,8 +75,11 @@ def _sat(title: str, opened: datetime, answers: Answers) -> Sat:
     return Sat(title, in_vietnam(opened).date(), answers, rasch(answers.table))
 
 
-def _compared(before: Sat, now: Sat) -> Comparison:
-    """By the Rasch model where it holds on both sides, by common questions where it does not, else not at all."""
+def _compared(session: Session, before: Sat, now: Sat) -> Comparison:
+    """By the Rasch model where it holds on both sides, by common questions where it does not, else not at all.
+
+    Where most common questions drifted, their plain shares would only tell of the drift: nothing is compared.
+    """
     earlier, later = before.answers, now.answers
     pairs = [
         (earlier.item_of[number], later.item_of[number])
@@ -96,5 +100,13 @@ def _compared(before: Sat, now: Sat) -> Comparison:
         return known
     shift = rasch_shift(before.model, now.model, pairs)
     if isinstance(shift, Reason):
-        return known
-    return replace(known, basis="rasch", shift=shift.shift, shift_low=shift.low, shift_high=shift.high)
+        return nothing if shift is Reason.ITEMS_DRIFT else known
+    return replace(
+        known, basis="rasch", shift=shift.shift, shift_low=shift.low, shift_high=shift.high, linked=shift.items,
+        drifted=_codes(session, [later.versions[item] for _old, item in shift.drifted]),
+    )  # fmt: skip
+
+
+def _codes(session: Session, versions: Sequence[int]) -> tuple[str, ...]:
+    query = select(BankQuestion.code).join(QuestionVersion, QuestionVersion.question_id == BankQuestion.id)
+    return tuple(session.scalars(query.where(QuestionVersion.id.in_(versions)).order_by(BankQuestion.code)))

@@ -1,6 +1,6 @@
 """Statistics of every question, its verdict, and the figures of the paper as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
@@ -13,11 +13,12 @@ from contest_app.web.formatted import said
 from exports.evaluation import FEWEST, Figure, ItemFigures, OptionFigure
 from scoring.statistics.classical import random_guess_share
 from scoring.statistics.distractors import OMITTED, OptionUse, distractor_table
+from scoring.statistics.reliability import rest_reliability
 from scoring.statistics.report import ITEM_COLUMNS, whole_test
 from scoring.statistics.response_models import ResponseModel, rasch, two_parameter
-from scoring.statistics.suspects import Suspect, suspected_keys
+from scoring.statistics.suspects import Asked, Suspect, misleading_option, suspected_keys
 from scoring.statistics.table import Reason
-from scoring.statistics.verdicts import Verdict, misleading_option, verdict
+from scoring.statistics.verdicts import Verdict, verdict
 
 LETTERS = "ABCDEFGHIJKLMNOPQRST"
 # The item statistics of ``scoring`` by the names an evaluation gives them.
@@ -67,39 +68,45 @@ def item_figures(answers: Answers, versions: Mapping[int, QuestionVersion], mode
     columns = {name: statistic(answers.table) for name, statistic in ITEM_COLUMNS.items()}
     modelled = _modelled(models)
     found = []
+    rest = rest_reliability(answers.table)
     for number, item in answers.item_of.items():
-        one = asked[str(number)]
+        one, version = asked[str(number)], versions[number]
         if len(one.responses) < FEWEST:  # too few to tell anything without telling on somebody
-            found.append(_row(answers, versions[number], item, (), None, dict.fromkeys(COLUMNS)))
+            found.append(_row(answers, version, item, verdict=Verdict.FEW.value))
             continue
-        options = distractor_table(one.responses, one.key, one.option_count) if one.option_count else []
         numbers = {name: _number(columns[column], item) for name, column in COLUMNS.items()}
-        row = _row(answers, versions[number], item, options, suspects.get(str(number)), numbers)
+        judged = _judged(one, suspects.get(str(number)), numbers, rest)
+        options = distractor_table(one.responses, one.key, one.option_count) if one.option_count else []
+        told = tuple(_option(version, row) for row in options if row.option != OMITTED)
+        row = _row(answers, version, item, **numbers, **judged, options=told)
         found.append(replace(row, **modelled.get(item, {}), **_open_answers(columns, item)))
     return tuple(sorted(found, key=lambda row: row.code))
 
 
-def _row(
-    answers: Answers, version: QuestionVersion, item: int, options: Sequence[OptionUse], suspect: Suspect | None,
-    numbers: Mapping[str, float | None],
-) -> ItemFigures:  # fmt: skip
-    people = int(answers.table.shown[item])
+def _row(answers: Answers, version: QuestionVersion, item: int, **more: Any) -> ItemFigures:
     key = answers.keys[version.id]
-    correlation = numbers["item_rest"]
-    said_of_it = verdict(
-        numbers["facility"] or 0.0, np.nan if correlation is None else correlation, people, options, suspect
-    )
-    doubted = suspect if said_of_it is Verdict.SUSPECT else None
-    rival = doubted.option if doubted else misleading_option(options) if said_of_it is Verdict.CONFUSING else None
     return ItemFigures(
         code=version.question.code, version_id=version.id, stem=said(version.stem, version.markup),
-        topic=version.topic.path if version.topic else "", level=version.level, people=people,
-        maximum=float(answers.table.maximum[item]), verdict=said_of_it.value, **numbers,
-        sign=doubted.code if doubted else "", rival="" if rival in (None, -1) else LETTERS[rival],
-        suspicion=doubted.strength if doubted else None,
-        guess=random_guess_share(key.key, len(key.question.options)),
-        options=tuple(_option(version, row) for row in options if row.option != OMITTED),
+        topic=version.topic.path if version.topic else "", level=version.level, people=int(answers.table.shown[item]),
+        maximum=float(answers.table.maximum[item]), guess=random_guess_share(key.key, len(key.question.options)),
+        **more,
     )  # fmt: skip
+
+
+def _judged(asked: Asked, suspect: Suspect | None, numbers: Mapping[str, float | None], rest: float) -> dict[str, Any]:
+    """The verdict and what it rests on; ``rest``: reliability of the rest of a paper."""
+    correlation, misleading = numbers["item_rest"], misleading_option(asked)
+    word = verdict(
+        numbers["facility"] or 0.0, np.nan if correlation is None else correlation, len(asked.responses),
+        suspect=suspect, is_misleading=misleading is not None, rest_reliability=rest,
+    )  # fmt: skip
+    doubted = suspect if word is Verdict.SUSPECT else None
+    rival = doubted.option if doubted else misleading if word is Verdict.CONFUSING else None
+    return {
+        "verdict": word.value, "sign": doubted.code if doubted else "",
+        "rival": "" if rival in (None, -1) else LETTERS[rival], "suspicion": doubted.strength if doubted else None,
+        "sign_values": dict(doubted.values) if doubted else {},
+    }  # fmt: skip
 
 
 def _option(version: QuestionVersion, row: OptionUse) -> OptionFigure:

@@ -91,27 +91,27 @@ def evidence(item: ItemFigures) -> str:
 
 
 def _doubt(item: ItemFigures) -> str:
+    values = item.sign_values
     if item.sign == "negative":
         return _(
             "Người làm tốt các câu khác lại hay sai câu này (hệ số phân biệt %(r)s, %(n)s người).",
-            r=points(round(item.item_rest or 0, 2)), n=item.people,
+            r=points(round(values["correlation"], 2)), n=int(values["answers"]),
         )  # fmt: skip
     if item.sign == "below_chance":
         return _(
-            "Chỉ %(share)s trong %(n)s người làm đúng, thấp hơn cả chọn bừa (%(chance)s).",
-            share=percent(item.facility), n=item.people, chance=percent(item.guess),
+            "Chỉ %(share)s trong %(n)s người trả lời câu này làm đúng, thấp hơn cả chọn bừa (%(chance)s).",
+            share=percent(values["facility"]), n=int(values["answers"]), chance=percent(values["chance"]),
         )  # fmt: skip
-    rival = next(one for one in item.options if one.letter == item.rival)
-    key = next((one for one in item.options if one.is_right and one.people), None)
+    key = ", ".join(one.letter for one in item.options if one.is_right)
     chose = _(
         "%(n)s người chọn %(letter)s làm đúng %(rest)s phần còn lại của đề",
-        n=rival.people, letter=rival.letter, rest=percent(rival.rest),
+        n=int(values["choosers"]), letter=item.rival, rest=percent(values["rest"]),
     )  # fmt: skip
-    if key is None:
-        return _("%(chose)s, còn không ai chọn đáp án.", chose=chose)
+    if "key_rest" not in values:
+        return _("%(chose)s, hơn những người khác; không ai chọn đáp án %(letters)s.", chose=chose, letters=key)
     return _(
-        "%(chose)s, còn %(n)s người chọn đáp án %(letter)s chỉ làm đúng %(rest)s.",
-        chose=chose, n=key.people, letter=key.letter, rest=percent(key.rest),
+        "%(chose)s, còn %(n)s người chọn đáp án %(letters)s chỉ làm đúng %(rest)s.",
+        chose=chose, n=int(values["key_choosers"]), letters=key, rest=percent(values["key_rest"]),
     )  # fmt: skip
 
 
@@ -127,7 +127,8 @@ def _confusion(item: ItemFigures) -> str:
 def _comparison(found: Comparison) -> str:
     if found.basis == "none":
         return _(
-            "Không so sánh được: cần ít nhất %(needed)s câu hỏi chung đủ người làm ở cả hai bên.", needed=FEWEST_COMMON
+            "Không so sánh được: cần ít nhất %(needed)s câu hỏi chung đủ người làm ở cả hai bên và không đổi độ khó.",
+            needed=FEWEST_COMMON,
         )
     if found.direction > 0:
         verdict = _("Lần sau làm đúng nhiều hơn")
@@ -137,8 +138,12 @@ def _comparison(found: Comparison) -> str:
         verdict = _("Chưa đủ căn cứ để nói có khác biệt")
     basis = _("trên %(n)s câu hỏi chung", n=found.common)
     if found.basis == "rasch":
-        basis = _("trên %(n)s câu hỏi chung, quy về cùng thang đo bằng mô hình Rasch", n=found.common)
-    return f"{verdict} {basis}."
+        basis = _("trên %(n)s câu hỏi chung, quy về cùng thang đo bằng mô hình Rasch", n=found.linked)
+    left_out = _(
+        "Không dùng các câu dễ đi hoặc khó lên khác thường (có thể đã lộ): %(codes)s; tỷ lệ làm đúng bên cạnh vẫn gồm "
+        "các câu ấy.", codes=", ".join(found.drifted),
+    )  # fmt: skip
+    return f"{verdict} {basis}." + (f" {left_out}" if found.drifted else "")
 
 
 def _notes(evaluation: Evaluation) -> list[str]:

@@ -41,7 +41,6 @@ FIGURES = {
 REASONS = {
     "papers_differ": _l("mỗi người một đề nên không tính được số này"),
     "common_paper": _l("mọi người chung một đề: dùng hệ số alpha"),
-    "paper_lengths_differ": _l("các đề không cùng số câu"),
     "paper_maxima_differ": _l("các đề không cùng điểm tối đa"),
     "item_maxima_differ": _l("các câu không cùng điểm"),
     "too_few_persons": _l("chưa đủ người"),
@@ -52,6 +51,7 @@ REASONS = {
     "no_order": _l("không rõ thứ tự câu"),
     "no_options": _l("không rõ các phương án"),
     "not_converged": _l("phép tính không hội tụ"),
+    "items_drift": _l("phần lớn câu chung đã dễ đi hoặc khó lên"),
 }
 RATINGS = (
     _l("Rất không hài lòng"),

@@ -19,7 +19,8 @@ from contest_app.results.option_bits import as_bits, places
 from contest_app.results.queries import AT_A_TIME, valid
 from contest_app.rules.model import Rules
 from question_bank.kinds import KINDS
-from scoring.items import Response, discrimination, doubt, mean_share
+from scoring.items import Response, discrimination, mean_share
+from scoring.statistics.suspects import Asked, suspected
 
 
 class _Asked:
@@ -89,13 +90,13 @@ def _statistics(key: AnswerKey, found: Sequence[Response]) -> dict[str, object]:
     correlation = discrimination(found)
     is_choice = _is_choice(key)
     options = len(key.question.options) if is_choice else 0
-    suspicion = None if key.credits_everyone else doubt(found, key.correct if is_choice else (), options)
+    suspicion = None if key.credits_everyone else suspected(Asked(found, key.correct if is_choice else (), options))
     return {
         "drawn": len(found),
         "answered": sum(one.answered for one in found),
         "earned": Decimal(str(round(mean_share(found), 3))),
         "discrimination": None if correlation is None else Decimal(str(round(correlation, 3))),
-        "doubt": f"{suspicion.code}:{suspicion.option}" if suspicion else "",
+        "doubt": f"{suspicion.code}:{suspicion.option}" if suspicion and suspicion.is_beyond_luck else "",
     }
 
 

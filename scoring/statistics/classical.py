@@ -6,6 +6,7 @@ its 0 points. Sources: Moodle, "Quiz statistics calculations" (docs.moodle.org/d
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 
@@ -95,8 +96,12 @@ def _guessed_choice(key: ChoiceKey, option_count: int) -> float | None:
 def _guessed_statements(key: StatementsKey) -> float:
     """Every pattern of true and false is as likely as any other; only the number right matters."""
     count = len(key.truths)
-    patterns = (tuple(number >> place & 1 for place in range(count)) for number in range(2**count))
-    return mean(np.array([float(share(key, pattern)) for pattern in patterns]))
+    return float(sum(comb(count, right) * _earned(key, right) for right in range(count + 1)) / 2**count)
+
+
+def _earned(key: StatementsKey, right: int) -> float:
+    """Share of the points for so many right statements, here the first ones."""
+    return float(share(key, tuple(int(truth == (place < right)) for place, truth in enumerate(key.truths))))
 
 
 def _guessed_matching(key: MatchingKey, option_count: int) -> float | None:

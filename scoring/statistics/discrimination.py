@@ -5,6 +5,7 @@ paper the rest's points are that share times a constant, so the correlations are
 an item that too few had, that all did alike, or that has no points.
 """
 
+from collections.abc import Callable
 from statistics import NormalDist
 
 import numpy as np
@@ -14,6 +15,8 @@ from scoring.statistics.table import FloatArray, MarkTable
 
 NORMAL = NormalDist()
 THIRD, KELLEY = 1 / 3, 0.27
+
+Edge = Callable[[FloatArray, FloatArray, int], float]
 
 
 def correlation(x: FloatArray, y: FloatArray) -> float:
@@ -74,15 +77,27 @@ def discriminative_efficiency(table: MarkTable) -> FloatArray:
 def upper_lower(table: MarkTable, part: float = THIRD) -> FloatArray:
     """Facility in the best part less facility in the weakest part of those who had the item, −1 to 1, shape (items,).
 
-    Ranked by the share of the whole own paper; equal shares stay in the order of the file; a part holds ⌊n · part⌋
-    persons. ``THIRD`` as psychometric 2.3 ``item.exam``; ``KELLEY`` = 27 per cent (Kelley 1939). NaN for an empty part.
+    Ranked by the share of the whole own paper; a part holds ⌊n · part⌋ persons. ``THIRD`` as psychometric 2.3
+    ``item.exam``, ``KELLEY`` = 27 per cent (Kelley 1939). Of equal shares at the edge of a part, those of a common
+    paper are taken in the order of the file, as the references do; drawn papers are short and tie often, so there all
+    count, each with an equal part of a person. NaN for an empty part.
     """
-    return per_item(table, lambda at: _upper_lower(table.share[at], table.total_share[table.person[at]], part))
+    edge = _in_order if table.is_common else _in_parts
+    return per_item(table, lambda at: _upper_lower(table.share[at], table.total_share[table.person[at]], part, edge))
 
 
-def _upper_lower(share: FloatArray, total: FloatArray, part: float) -> float:
+def _upper_lower(share: FloatArray, total: FloatArray, part: float, edge: Edge) -> float:
     size = int(len(share) * part + 1e-9)
-    if not size:
-        return float("nan")
-    ranked = share[np.argsort(total, kind="stable")]
-    return mean(ranked[-size:]) - mean(ranked[:size])
+    return edge(share[::-1], -total[::-1], size) - edge(share, total, size) if size else float("nan")
+
+
+def _in_order(share: FloatArray, total: FloatArray, size: int) -> float:
+    """Mean share of the ``size`` lowest totals, equal ones as they come."""
+    return mean(share[np.argsort(total, kind="stable")[:size]])
+
+
+def _in_parts(share: FloatArray, total: FloatArray, size: int) -> float:
+    """Mean share of the ``size`` lowest totals, equal ones at the edge with their mean."""
+    last = np.partition(total, size - 1)[size - 1]
+    below = total < last
+    return float(share[below].sum() + (size - below.sum()) * share[total == last].mean()) / size

@@ -91,29 +91,44 @@ def drawn_reliability(table: MarkTable) -> DrawnReliability | Reason:
     """Reliability where each paper is a random draw: (MSp − MSi:p) / MSp, error of a total sqrt(k · MSi:p) for k items.
 
     The generalizability coefficient of the i:p design, one-way analysis of variance of marks in persons. For 0/1 marks
-    it is KR-21 (with n − 1), as Lord (1955) derived it. What a blueprint holds fixed counts as error too, so with
-    strata it is a lower bound. PAPER_LENGTHS_DIFFER and ITEM_MAXIMA_DIFFER where papers are no draws of one kind;
+    it is KR-21 (with n − 1), as Lord (1955) derived it. Papers may differ in length, as where a question was thrown out
+    of some: k is then (Σk − Σk²/Σk)/(n − 1) (Searle, Casella & McCulloch 1992, ch. 3). What a blueprint holds fixed
+    counts as error too, so with strata it is a lower bound. ITEM_MAXIMA_DIFFER where papers are no draws of one kind;
     COMMON_PAPER where alpha applies; TOO_FEW_PERSONS, TOO_FEW_ITEMS below two; NO_SPREAD where all earned the same.
     """
     if table.is_common:
         return Reason.COMMON_PAPER
-    lengths = table.paper_length[table.paper_length > 0]
-    if len(lengths) < 2:
+    had = int((table.paper_length > 0).sum())
+    if had < 2:
         return Reason.TOO_FEW_PERSONS
-    if np.ptp(lengths):
-        return Reason.PAPER_LENGTHS_DIFFER
     if np.ptp(table.maximum[table.item]) > 1e-9:
         return Reason.ITEM_MAXIMA_DIFFER
-    return _one_way(table, int(lengths[0])) if lengths[0] > 1 else Reason.TOO_FEW_ITEMS
+    return _one_way(table, had) if len(table.item) > had else Reason.TOO_FEW_ITEMS
 
 
-def _one_way(table: MarkTable, length: int) -> DrawnReliability | Reason:
-    means = table.total / length
-    between = length * float(means[table.paper_length > 0].var(ddof=1))
-    within = float(((table.mark - means[table.person]) ** 2).sum()) / (len(table.mark) - len(table.mark) // length)
+def _one_way(table: MarkTable, persons: int) -> DrawnReliability | Reason:
+    length, count = table.paper_length, len(table.mark)
+    means = np.divide(table.total, length, out=np.zeros(len(length)), where=length > 0)
+    between = float((length * (means - table.mark.mean()) ** 2).sum()) / (persons - 1)
+    within = float(((table.mark - means[table.person]) ** 2).sum()) / (count - persons)
     if between < 1e-12:
         return Reason.NO_SPREAD
-    return DrawnReliability((between - within) / between, float(np.sqrt(length * within)))
+    usual_length = (count - float((length**2).sum()) / count) / (persons - 1)
+    return DrawnReliability((between - within) / between, float(np.sqrt(usual_length * within)))
+
+
+def rest_reliability(table: MarkTable) -> float:
+    """Of a paper without one of its items, 0 to 1: alpha or the drawn coefficient, stepped down by Spearman and Brown.
+
+    1 where neither can be told, so that nothing is corrected for it.
+    """
+    drawn = drawn_reliability(table)
+    whole = drawn.coefficient if isinstance(drawn, DrawnReliability) else alpha(table)
+    if isinstance(whole, Reason) or whole >= 1:
+        return 1.0
+    length = float(table.paper_length[table.paper_length > 0].mean())
+    stepped = (length - 1) / length
+    return max(0.0, stepped * whole / (1 + (stepped - 1) * whole))
 
 
 def error_ratio(reliability: float | Reason) -> float | Reason:

@@ -100,6 +100,8 @@ def _number(value: object) -> object:
 def _items(file: ResponseFile, asked: Mapping[str, Asked], reasons: dict[str, str]) -> list[Row]:
     columns = {name: statistic(file.table) for name, statistic in ITEM_COLUMNS.items()}
     reasons.update({name: str(column) for name, column in columns.items() if isinstance(column, Reason)})
+    if any(one.key and not one.option_count for one in asked.values()):
+        reasons["random_guess_score"] = str(Reason.NO_OPTIONS)
     rows = []
     for item, name in enumerate(file.items):
         numbers = {key: None if isinstance(c, Reason) else _number(c[item]) for key, c in columns.items()}
@@ -144,7 +146,7 @@ def _options(file: ResponseFile, item: int, asked: Asked) -> Row:
         }
         for row in rows
     ]
-    guess = 1 / asked.option_count
+    guess = 1 / asked.option_count if asked.option_count else None
     shown = [{name: _number(value) for name, value in option.items()} for option in options]
     return {"key": file.keys[item].option, "random_guess_score": guess, "options": shown}
 

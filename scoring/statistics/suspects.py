@@ -1,7 +1,8 @@
 """Which keys look wrong, the most suspicious first, each with its evidence.
 
-A key is suspected on one of three signs, in this order: another option drew clearly better people than the key did; the
-item goes against the rest of the paper; it is solved less often than by blind guessing. All hold for drawn papers.
+A key is suspected on one of three signs: another option drew clearly better people than the key did; the item goes
+against the rest of the paper; those who answered it solved it less often than by blind guessing. All hold for drawn
+papers. Silence proves little: with a hundred answers to a question, less than half of all wrong keys show.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -9,18 +10,13 @@ from dataclasses import dataclass, field
 from math import sqrt
 from statistics import fmean
 
-from scoring.items import (
-    FEWEST_TO_DOUBT,
-    NEGATIVE,
-    STANDARD_ERRORS,
-    Response,
-    discrimination,
-    leads,
-    mean_share,
-)
+from scoring.items import Response, discrimination, leads, mean_share
 
+FEWEST_TO_DOUBT = 30  # answers
 POSSIBLE = 2.0  # standard errors: from here on an item is worth a look
-SIGNS = ("rival", "negative", "below_chance")
+BEYOND_LUCK = 3.0  # with hundreds of options to compare
+NEGATIVE = -0.1
+FEWEST_TO_MISLEAD = 0.05  # of those who had the item
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +32,8 @@ class Asked:
 class Suspect:
     """``strength`` in standard errors; ``option`` is the rival, -1 where there is none.
 
-    ``values``: for "rival" choosers, rest, key_choosers, key_rest; for "negative" correlation, answers; for
-    "below_chance" facility, chance, answers. Shares are 0 to 1.
+    ``values``: for "rival" choosers, rest, key_choosers and, where anybody chose the whole key, key_rest; for
+    "negative" correlation, answers; for "below_chance" facility, chance, answers. Shares are 0 to 1.
     """
 
     item: str
@@ -48,20 +44,35 @@ class Suspect:
 
     @property
     def is_beyond_luck(self) -> bool:
-        return self.strength >= STANDARD_ERRORS
+        return self.strength >= BEYOND_LUCK
 
 
 def suspected_keys(items: Mapping[str, Asked]) -> list[Suspect]:
-    """The suspected items, ranked by sign and strength; an item needs at least thirty answers and appears once."""
-    found = [suspect for name, asked in items.items() if (suspect := _suspect(name, asked))]
-    return sorted(found, key=lambda one: (SIGNS.index(one.code), -one.strength))
+    """The suspected items, the strongest sign first; an item needs at least thirty answers and appears once."""
+    found = [suspect for name, asked in items.items() if (suspect := suspected(asked, name))]
+    return sorted(found, key=lambda one: -one.strength)
 
 
-def _suspect(name: str, asked: Asked) -> Suspect | None:
+def suspected(asked: Asked, name: str = "") -> Suspect | None:
+    """What speaks against one key: of the signs beyond luck the one that says most, a rival being half the remedy; else
+    the strongest of two standard errors or more."""
     if len(asked.responses) < FEWEST_TO_DOUBT:
         return None
-    signs = (_rival(name, asked), _negative(name, asked), _below_chance(name, asked))
-    return next((sign for sign in signs if sign and sign.strength >= POSSIBLE), None)
+    signs = [sign for sign in (_rival(name, asked), _negative(name, asked), _below_chance(name, asked)) if sign]
+    sure = [sign for sign in signs if sign.is_beyond_luck]
+    if sure:
+        return sure[0]
+    return max((sign for sign in signs if sign.strength >= POSSIBLE), key=lambda sign: sign.strength, default=None)
+
+
+def misleading_option(asked: Asked) -> int | None:
+    """The distractor that draws the better people, probably not by luck; at least one in twenty chose it."""
+    fewest = FEWEST_TO_MISLEAD * len(asked.responses)
+    found = {
+        option: lead for option, lead in leads(asked.responses, asked.key).items()
+        if lead >= POSSIBLE and sum(option in one.chosen for one in asked.responses) >= fewest
+    }  # fmt: skip
+    return max(found, key=lambda option: found[option]) if found else None
 
 
 def _rival(name: str, asked: Asked) -> Suspect | None:
@@ -86,10 +97,11 @@ def _negative(name: str, asked: Asked) -> Suspect | None:
 
 
 def _below_chance(name: str, asked: Asked) -> Suspect | None:
-    """Against a guess among all options, binomial."""
-    if asked.option_count < 2 or len(asked.key) != 1:
+    """Against a guess among all options, binomial; answers left open are no guesses."""
+    answered = [one for one in asked.responses if one.answered]
+    if asked.option_count < 2 or len(asked.key) != 1 or len(answered) < FEWEST_TO_DOUBT:
         return None
-    share, chance, count = mean_share(asked.responses), 1 / asked.option_count, len(asked.responses)
+    share, chance, count = mean_share(answered), 1 / asked.option_count, len(answered)
     strength = (chance - share) / sqrt(chance * (1 - chance) / count)
     return Suspect(name, "below_chance", strength, -1, {"facility": share, "chance": chance, "answers": count})
 
@@ -107,7 +119,7 @@ def evidence(suspect: Suspect, options: Sequence[str] = (), key: str = "") -> st
             f"over {values['answers']} answers."
         )
     return (
-        f"Only {_percent(values['facility'])} of {values['answers']} have it right, "
+        f"Only {_percent(values['facility'])} of {values['answers']} who answered have it right, "
         f"where blind guessing gives {_percent(values['chance'])}."
     )
 
@@ -115,7 +127,7 @@ def evidence(suspect: Suspect, options: Sequence[str] = (), key: str = "") -> st
 def _of_key(values: Mapping[str, float], key: str) -> str:
     named = f"the key {key}" if key else "the key"
     if "key_rest" not in values:
-        return f"and nobody chose {named}"
+        return f"more than the others, and nobody chose {named}"
     return f"while {values['key_choosers']} chose {named} and earned {_percent(values['key_rest'])}"
 
 

@@ -20,7 +20,6 @@ class Reason(StrEnum):
 
     PAPERS_DIFFER = "papers_differ"  # it supposes that everyone had the same items
     COMMON_PAPER = "common_paper"  # it is meant for drawn papers: alpha serves here
-    PAPER_LENGTHS_DIFFER = "paper_lengths_differ"
     PAPER_MAXIMA_DIFFER = "paper_maxima_differ"
     ITEM_MAXIMA_DIFFER = "item_maxima_differ"
     TOO_FEW_PERSONS = "too_few_persons"

@@ -5,17 +5,15 @@ good, 0.20 marginal, below it poor); Moodle, "Quiz report statistics" (facility 
 right, below it difficult).
 """
 
-from collections.abc import Sequence
 from enum import StrEnum
 from math import sqrt
 
-from scoring.items import CLEARLY_BETTER, FEWEST_CHOOSERS, FEWEST_TO_DOUBT
-from scoring.statistics.distractors import FEWEST_TO_FUNCTION, OMITTED, OptionUse
-from scoring.statistics.suspects import Suspect
+from scoring.statistics.suspects import FEWEST_TO_DOUBT, Suspect
 
 VERY_EASY = 0.90
 DIFFICULT = 0.35
-WEAK, POOR = 0.10, 0.20  # item-rest correlation; it lies a little below Ebel & Frisbie's index, hence half of theirs
+WEAK, POOR = 0.10, 0.20  # corrected item-rest correlation: half of Ebel & Frisbie's index, above which it seldom lies
+LEAST_RELIABLE = 0.1  # a rest that says next to nothing must not make any question look sharp
 
 
 class Verdict(StrEnum):
@@ -28,41 +26,33 @@ class Verdict(StrEnum):
 
 
 def verdict(
-    facility: float, item_rest: float, people: int, options: Sequence[OptionUse] = (), suspect: Suspect | None = None
-) -> Verdict:
+    facility: float, item_rest: float, people: int, *, suspect: Suspect | None = None, is_misleading: bool = False,
+    rest_reliability: float = 1.0,
+) -> Verdict:  # fmt: skip
     """The first that holds, from the most serious on.
 
-    ``facility`` 0 to 1, ``item_rest`` correlation −1 to 1 (NaN where all did alike), ``options`` the distractor table,
-    ``suspect`` the item's own entry among the suspected keys. FEW below thirty answers; SUSPECT beyond luck; CONFUSING
-    where a distractor draws the better people or the item-rest correlation is weak; EASY from nine in ten; HARD
-    below 0.35; GOOD. A question that nine in ten solve is EASY whatever its correlation, which then hangs on a handful.
+    ``facility`` 0 to 1, ``item_rest`` correlation −1 to 1 (NaN where all did alike), ``suspect`` the item's own entry
+    among the suspected keys, ``is_misleading``: a distractor draws the better people. ``rest_reliability`` 0 to 1: of
+    the rest of the paper; the correlation is corrected for it (Lord & Novick 1968, 3.9), or the same question would
+    look poorer on a short paper. FEW below thirty answers; SUSPECT beyond luck; CONFUSING where a distractor misleads
+    or the correlation is weak; EASY from nine in ten; HARD below 0.35; GOOD. A question that nine in ten solve is EASY
+    whatever its correlation, which then hangs on a handful.
     """
     if people < FEWEST_TO_DOUBT:
         return Verdict.FEW
     if suspect and suspect.is_beyond_luck:
         return Verdict.SUSPECT
-    if misleading_option(options) is not None:
+    if is_misleading:
         return Verdict.CONFUSING
     if facility >= VERY_EASY:
         return Verdict.EASY
-    if _is_weak(item_rest, people):
+    if _is_weak(item_rest, people, max(rest_reliability, LEAST_RELIABLE)):
         return Verdict.CONFUSING
     return Verdict.HARD if facility < DIFFICULT else Verdict.GOOD
 
 
-def misleading_option(options: Sequence[OptionUse]) -> int | None:
-    """The distractor that counts (one in twenty, five people) and clearly leads the key, be it within luck."""
-    of_key = max((row.mean_rest for row in options if row.is_key and row.count), default=1.0)
-    leading = [
-        row
-        for row in options
-        if not row.is_key and row.option != OMITTED and row.share >= FEWEST_TO_FUNCTION and row.count >= FEWEST_CHOOSERS
-        if row.mean_rest >= of_key + CLEARLY_BETTER
-    ]
-    return max(leading, key=lambda row: row.mean_rest).option if leading else None
-
-
-def _is_weak(correlation: float, people: int) -> bool:
+def _is_weak(correlation: float, people: int, rest_reliability: float) -> bool:
     """Weak as found, and still poor if it were one standard error, (1 − r²)/sqrt(n − 1), higher."""
     error = (1 - correlation**2) / sqrt(people - 1)
-    return correlation < WEAK and correlation + error < POOR
+    scale = sqrt(rest_reliability)
+    return correlation / scale < WEAK and (correlation + error) / scale < POOR

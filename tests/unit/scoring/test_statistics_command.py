@@ -75,6 +75,16 @@ def test_marks_without_a_key_and_points_of_some_items(run):
     assert [item["maximum"] for item in mixed["items"]] == [1, 3]
 
 
+def test_without_a_number_of_options_there_is_no_guess_score(run):
+    answers = "a,b\n" + "A,A\nB,A\nB,B\nB,A\n" * 40
+    untold = json.loads(run(answers, "--json", key="item,key\na,A\nb,A\n")[1])
+    assert untold["items"][0]["random_guess_score"] is None
+    assert untold["reasons"]["random_guess_score"] == "no_options"
+    assert [one["sign"] for one in untold["suspected_keys"]] == []
+    told = json.loads(run(answers, "--json", key="item,key,options\na,A,2\nb,A,4\n")[1])
+    assert [(one["item"], one["sign"]) for one in told["suspected_keys"]] == [("a", "below_chance")]
+
+
 def test_an_item_that_all_solve_says_why_it_has_no_correlation(run):
     found = json.loads(run("a,b\n1,0\n1,1\n", "--json")[1])
     assert (found["items"][0]["item_rest_r"], found["items"][0]["reason"]) == (None, "no_spread")
@@ -159,10 +169,11 @@ def test_the_command_prints_moodles_statistics(shared_data, run):
     assert found["reasons"]["kr20"] == "not_dichotomous"
 
 
-def test_options_are_counted_from_the_answers_where_the_key_file_does_not_tell():
+def test_options_seen_are_known_but_not_how_many_there_were():
     file = read_responses("a\nC\nD\n", read_key("item,key\na,A\n"))
     assert file.options == (("A", "C", "D"),)
-    assert file.option_count(0) == 3
+    assert file.option_count(0) == 0  # who knows how many nobody chose
+    assert read_responses("a\nC\nD\n", read_key("item,key,options\na,A,2\n")).option_count(0) == 3
     with pytest.raises(BadFile):
         read_responses("a\nC\n", {})
 

@@ -1,12 +1,14 @@
 """Papers drawn at random: every contestant saw other questions. What is known of the pool must come out again."""
 
+from math import sqrt
+
 import numpy as np
 import pytest
 from scipy.special import expit
 
 from scoring.statistics import reliability
 from scoring.statistics.classical import facility, intended_weight, omissions
-from scoring.statistics.discrimination import item_rest_correlation, item_total_correlation
+from scoring.statistics.discrimination import KELLEY, item_rest_correlation, item_total_correlation, upper_lower
 from scoring.statistics.response_models import rasch, two_parameter
 from scoring.statistics.table import Reason, from_entries, from_matrix
 from scoring.statistics.totals import totals
@@ -129,10 +131,35 @@ def test_drawn_reliability_is_kr21_for_right_and_wrong(table):
     assert found == pytest.approx(kr21, abs=2 / PERSONS)
 
 
+def test_a_question_thrown_out_of_some_papers_leaves_the_rest_their_figures(world, table):
+    """Nineteen questions for some, twenty for others."""
+    marks = world[0].copy()
+    marks[:, 0] = np.nan
+    shorter, whole = from_matrix(marks), reliability.drawn_reliability(table)
+    found = reliability.drawn_reliability(shorter)
+    assert found.coefficient == pytest.approx(whole.coefficient, abs=0.02)
+    assert found.standard_error == pytest.approx(whole.standard_error, rel=0.02)
+    assert totals(shorter).kurtosis == pytest.approx(totals(table).kurtosis, abs=0.05)
+
+
+def test_the_rest_of_a_paper_is_a_little_less_reliable(table):
+    whole = reliability.drawn_reliability(table).coefficient
+    stepped = reliability.rest_reliability(table)
+    assert stepped == pytest.approx(19 * whole / (20 - whole))
+    assert reliability.rest_reliability(from_matrix([[1, 0], [1, 0]])) == 1.0
+
+
+def test_who_came_first_does_not_tell_who_is_better(world):
+    """Short drawn papers tie often: the same answers in another order give the same indices."""
+    marks = drawn(persons=200, pool=30, length=5)[0]
+    turned = upper_lower(from_matrix(marks[::-1]), KELLEY)
+    assert upper_lower(from_matrix(marks), KELLEY) == pytest.approx(turned)
+
+
 def test_drawn_reliability_needs_draws_of_one_kind():
     assert reliability.drawn_reliability(from_matrix([[1, 0], [0, 1]])) is Reason.COMMON_PAPER
     nan = np.nan
-    assert reliability.drawn_reliability(from_matrix([[1, 0, nan], [0, 1, 1]])) is Reason.PAPER_LENGTHS_DIFFER
+    assert reliability.drawn_reliability(from_matrix([[1, nan, nan], [nan, 1, nan]])) is Reason.TOO_FEW_ITEMS
     table = from_matrix([[1, 0, nan], [nan, 1, 2]], [1, 1, 2])
     assert reliability.drawn_reliability(table) is Reason.ITEM_MAXIMA_DIFFER
     assert reliability.drawn_reliability(from_matrix([[1, nan], [nan, 0]])) is Reason.TOO_FEW_ITEMS
@@ -143,7 +170,8 @@ def test_drawn_reliability_needs_draws_of_one_kind():
 def test_points_of_papers_with_unequal_maxima_are_not_compared():
     nan = np.nan
     whole = totals(from_matrix([[1, 0, nan], [nan, 1, 2], [1, nan, 2]], [1, 1, 2]))
-    assert whole.mean is whole.skewness is Reason.PAPER_MAXIMA_DIFFER
+    assert whole.mean is whole.median is Reason.PAPER_MAXIMA_DIFFER
+    assert whole.skewness == pytest.approx(-sqrt(3))  # of the shares 1/2, 1 and 1
     assert whole.mean_share == pytest.approx((0.5 + 1 + 1) / 3)
 
 

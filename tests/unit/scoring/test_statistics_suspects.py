@@ -33,7 +33,7 @@ def test_a_rival_comes_before_bad_luck_and_a_sound_key_is_not_named():
     assert evidence(found[0], "ABCD", "A") == (
         "40 chose B and earned 70 % of the rest, while 20 chose the key A and earned 40 %."
     )
-    assert evidence(found[1]) == "Only 5 % of 84 have it right, where blind guessing gives 25 %."
+    assert evidence(found[1]) == "Only 5 % of 84 who answered have it right, where blind guessing gives 25 %."
 
 
 def test_marks_without_options_can_only_go_against_the_rest():
@@ -45,8 +45,21 @@ def test_marks_without_options_can_only_go_against_the_rest():
 
 def test_a_key_that_nobody_chose_has_nobody_to_compare_with():
     (found,) = suspected_keys({"none": asked(spread(0.7, 1, 40), key=0)})
+    assert (found.code, found.values["facility"]) == ("below_chance", 0)
+    (found,) = suspected_keys({"none": asked(spread(0.7, 1, 40) + spread(0.4, 2, 40), key=0)})
     assert found.code == "rival"
-    assert evidence(found, "ABCD", "A") == "40 chose B and earned 70 % of the rest, and nobody chose the key A."
+    assert evidence(found, "ABCD", "A") == (
+        "40 chose B and earned 70 % of the rest, more than the others, and nobody chose the key A."
+    )
+
+
+def test_the_strongest_sign_is_told_and_ranks():
+    """A rival within luck must not hide that hardly anybody finds the key."""
+    near = [(0.25 + n % 9 / 12, 1) for n in range(16)] + [(0.40 + n / 100, 0) for n in range(5)]
+    hard = asked(near + [(0.2 + n % 9 / 16, 2) for n in range(80)])
+    found = suspected_keys({"hard": hard, "wrong": asked(WRONG_KEY)})
+    assert [(one.item, one.code) for one in found] == [("wrong", "rival"), ("hard", "below_chance")]
+    assert found[1].is_beyond_luck
 
 
 def test_few_answers_accuse_nobody():

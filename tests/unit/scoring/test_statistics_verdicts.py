@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from scoring.items import Response
-from scoring.statistics.distractors import distractor_table
-from scoring.statistics.suspects import Asked, Suspect, suspected_keys
+from scoring.statistics.suspects import Asked, Suspect, misleading_option, suspected
 from scoring.statistics.verdicts import Verdict, verdict
 
 
@@ -15,11 +14,11 @@ def sign(strength, code="rival"):
     return Suspect("item", code, strength, 1)
 
 
-def table(key_rest, rival_rest, rivals=20, left_open=0):
-    """Sixty people chose the key A, some B; -1 and a high rest for those who left it open."""
-    rows = [(0, key_rest)] * 60 + [(1, rival_rest)] * rivals
-    people = [Response(float(option == 0), rest, True, frozenset({option})) for option, rest in rows]
-    return distractor_table(people + [Response(0.0, 1.0, False)] * left_open, (0,), 4)
+def people(key_rest, rival_rest, rivals=20, left_open=0):
+    """Sixty people chose the key A, some B; those who left it open are the best."""
+    rows = [(0, key_rest + n % 5 / 100) for n in range(60)] + [(1, rival_rest + n % 5 / 100) for n in range(rivals)]
+    chose = [Response(float(option == 0), rest, True, frozenset({option})) for option, rest in rows]
+    return Asked(chose + [Response(0.0, 1.0, answered=False)] * left_open, (0,), 4)
 
 
 @pytest.mark.parametrize(
@@ -53,18 +52,28 @@ def test_only_a_sign_beyond_luck_makes_a_suspect(code):
 
 
 def test_a_distractor_that_draws_better_people_confuses():
-    assert verdict(0.75, 0.3, 80, table(0.5, 0.56)) is Verdict.CONFUSING
-    assert verdict(0.75, 0.3, 80, table(0.5, 0.54)) is Verdict.GOOD
-    assert verdict(0.95, 0.3, 64, table(0.5, 0.9, rivals=4)) is Verdict.EASY  # four people are no pattern
+    assert misleading_option(people(0.5, 0.56)) == 1
+    assert misleading_option(people(0.5, 0.54)) is None
+    assert misleading_option(people(0.5, 0.9, rivals=4)) is None  # four people are no pattern
+    assert verdict(0.75, 0.3, 80, is_misleading=True) is Verdict.CONFUSING
+    assert verdict(0.95, 0.3, 64, is_misleading=True) is Verdict.CONFUSING
+
+
+def test_a_lead_within_luck_misleads_nobody():
+    wide = [Response(0.0, rest, True, frozenset({1})) for rest in (0.2, 0.4, 0.6, 0.8, 1.0)]
+    key = [Response(1.0, rest, True, frozenset({0})) for rest in (0.1, 0.3, 0.5, 0.7, 0.9)] * 6
+    assert misleading_option(Asked(wide + key, (0,), 4)) is None
 
 
 def test_leaving_it_open_is_no_distractor():
-    assert verdict(0.6, 0.3, 100, table(0.5, 0.3, left_open=20)) is Verdict.GOOD
+    assert misleading_option(people(0.5, 0.3, left_open=20)) is None
 
 
-def test_a_key_that_nobody_chose_is_left_to_the_suspects():
-    people = [Response(0.0, 0.5, True, frozenset({1}))] * 40
-    assert verdict(0.0, nan, 40, distractor_table(people, (0,), 4)) is Verdict.HARD
+def test_the_same_question_is_judged_alike_on_a_short_and_on_a_long_paper():
+    """The rest of a short paper says little of a person: what it hides is no fault of the question."""
+    assert verdict(0.6, 0.09, 1000, rest_reliability=0.9) is Verdict.CONFUSING
+    assert verdict(0.6, 0.09, 1000, rest_reliability=0.3) is Verdict.GOOD
+    assert verdict(0.6, 0.0, 1000, rest_reliability=0.0) is Verdict.CONFUSING
 
 
 def judged(random, slope, people=400):
@@ -76,11 +85,9 @@ def judged(random, slope, people=400):
     found = [
         Response(float(r), float(x), True, frozenset({int(c)})) for r, x, c in zip(right, rest, chosen, strict=True)
     ]
-    signs = suspected_keys({"item": Asked(found, (0,), 4)})
-    item_rest = float(np.corrcoef(right, rest)[0, 1])
-    return verdict(
-        float(right.mean()), item_rest, people, distractor_table(found, (0,), 4), signs[0] if signs else None
-    )
+    asked = Asked(found, (0,), 4)
+    item_rest, misleads = float(np.corrcoef(right, rest)[0, 1]), misleading_option(asked) is not None
+    return verdict(float(right.mean()), item_rest, people, suspect=suspected(asked), is_misleading=misleads)
 
 
 def test_sound_questions_are_good_and_those_answered_at_random_are_not():
