@@ -112,6 +112,8 @@ def held(value):
         if isinstance(value, Satisfaction) and value.counts:
             derived += [value.average, (value.counts[3] + value.counts[4]) / sum(value.counts)]
         return set().union(*(held(getattr(value, one.name)) for one in fields(value)), *map(held, derived))
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, tuple | list):
         return set().union(*map(held, value)) if value else set()
     if isinstance(value, date):
