@@ -3,13 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from scoring.response_file import BadFile, ResponseFile, read_key, read_responses
 from scoring.statistics.report import report
 from scoring.statistics.report_text import as_text
 
+T = TypeVar("T")
 FINE, HAS_ERRORS, BAD_USAGE = 0, 1, 2
 
 
@@ -18,11 +20,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return {"items": _items}[chosen.command](chosen)
     except BadFile as bad:
-        _print(
-            json.dumps({"problems": [{"code": bad.code, "row": bad.line, "column": bad.column}]}, ensure_ascii=False)
-        )
+        _tell(bad, is_json=chosen.json)
         return HAS_ERRORS
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         print(f"cannot read the file: {error}", file=sys.stderr)
         return BAD_USAGE
 
@@ -47,8 +47,33 @@ def _add_files(command: argparse.ArgumentParser) -> None:
 
 
 def read_files(chosen: argparse.Namespace, *, is_ordered: bool = True) -> ResponseFile:
-    keys = read_key(chosen.key.read_text(encoding="utf-8-sig")) if chosen.key else None
-    return read_responses(chosen.responses.read_text(encoding="utf-8-sig"), keys, is_ordered=is_ordered)
+    keys = _read(chosen.key, read_key) if chosen.key else None
+    return _read(chosen.responses, lambda text: read_responses(text, keys, is_ordered=is_ordered))
+
+
+def _read(path: Path, parse: Callable[[str], T]) -> T:
+    """:raises BadFile: with the file's name."""
+    data = path.read_bytes()
+    try:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadFile("not_utf8", data.count(b"\n", 0, error.start) + 1) from None
+        return parse(text)
+    except BadFile as bad:
+        bad.file = str(path)
+        raise
+
+
+def _tell(bad: BadFile, *, is_json: bool) -> None:
+    """What is wrong: as JSON for programs, in a sentence for people."""
+    if is_json:
+        said = {"file": bad.file, "code": bad.code, "row": bad.line, "column": bad.column, "message": bad.message}
+        _print(json.dumps({"problems": [said]}, ensure_ascii=False))
+        return
+    line = f", line {bad.line}" if bad.line else ""
+    column = f", column {bad.column}" if bad.column else ""
+    print(f"{bad.file}{line}{column}: {bad.message}", file=sys.stderr)
 
 
 def _items(chosen: argparse.Namespace) -> int:

@@ -119,6 +119,18 @@ def test_tables_for_people(run):
         ("a\nA\n", "question,answer\na,A\n", ("no_key_column", 1, "")),
         ("a\nA\n", "item,key\na,A\na,B\n", ("item_twice", 3, "a")),
         ("a\nA\n", "item,key,points\na,A,many\n", ("not_a_number", 2, "points")),
+        ("a\nA\n", "item,key,points\na,A,-1\n", ("out_of_range", 2, "points")),
+        ("a\nA\n", "item,key,points\na,A,1e308\n", ("out_of_range", 2, "points")),
+        ("a\nA\n", "item,key,options\na,A,3.7\n", ("out_of_range", 2, "options")),
+        ("a\nA\n", "item,key,key\na,A,B\n", ("column_twice", 1, "key")),
+        ("a\nA\n", "item,key,option\na,A,4\n", ("no_key_column", 1, "")),
+        ("a\nA\n", "item,key\na,-\n", ("not_a_key", 2, "key")),
+        ("a\nA\n", "item,key\n,A\n", ("no_name", 2, "")),
+        ("a\nA\n", "item,key\na\n", ("cells_missing", 2, "")),
+        ("a\nA\n", "item,key\na,A,4\n", ("cells_too_many", 2, "")),
+        ("a,b\n1,1,1\n", None, ("cells_too_many", 2, "")),
+        ("a,b,\n1,1,\n", None, ("no_name", 1, "")),
+        ("a,b\n1," + "1" * 200_000 + "\n", None, ("not_csv", 2, "")),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_named_by_line_and_column(run, responses, key, problem):
@@ -126,13 +138,33 @@ def test_a_file_that_cannot_be_taken_is_named_by_line_and_column(run, responses,
     assert code == 1
     (found,) = json.loads(printed)["problems"]
     assert (found["code"], found["row"], found["column"]) == problem
+    of_key = key is not None and problem[0] != "no_key"
+    assert found["file"].endswith("key.csv" if of_key else "answers.csv")
+    assert found["message"]
+
+
+def test_people_are_told_in_a_sentence(capsys, tmp_path):
+    (tmp_path / "answers.csv").write_text("a,b\n1,A\n")
+    assert main(["items", str(tmp_path / "answers.csv")]) == 1
+    said = capsys.readouterr().err
+    assert "answers.csv, line 2, column b: a mark must be a number" in said
+
+
+@given(st.binary(max_size=60), st.none() | st.binary(max_size=40))
+def test_no_file_makes_the_command_break_down(tmp_path_factory, responses, key):
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "answers.csv").write_bytes(responses)
+    (folder / "key.csv").write_bytes(key or b"")
+    options = ["--key", str(folder / "key.csv")] if key is not None else []
+    assert main(["items", str(folder / "answers.csv"), "--json", *options]) in (0, 1)
 
 
 def test_a_file_that_is_not_there(capsys, tmp_path):
     assert main(["items", str(tmp_path / "none.csv"), "--json"]) == 2
     assert "cannot read" in capsys.readouterr().err
-    (tmp_path / "old.csv").write_bytes("câu 1\n".encode("cp1258", "replace") + b"\xff\xfe")
-    assert main(["items", str(tmp_path / "old.csv")]) == 2
+    (tmp_path / "old.csv").write_bytes("câu 1\n".encode() + "Nguyễn".encode("cp1258", "replace") + b"\xff\xfe")
+    assert main(["items", str(tmp_path / "old.csv")]) == 1
+    assert "old.csv, line 2: the file is not UTF-8 text" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["CTTdata", "HCI", "LSAT6"])
