@@ -144,10 +144,12 @@ class ItemFigures:
     rasch_error: float | None = None
     infit: float | None = None
     outfit: float | None = None
+    rasch_misfit: float | None = None  # chance of such answers if the item followed the Rasch curve, 0 to 1
     slope: float | None = None  # two-parameter model
     slope_error: float | None = None
     location: float | None = None
     location_error: float | None = None
+    two_parameter_misfit: float | None = None  # as ``rasch_misfit``, with a slope of its own
     options: tuple[OptionFigure, ...] = ()
 
 

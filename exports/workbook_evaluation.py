@@ -159,10 +159,12 @@ _ITEM_COLUMNS = (
     ("rasch_error", Column("Sai số chuẩn (Rasch)", Look.DECIMAL)),
     ("infit", Column("Infit", Look.DECIMAL)),
     ("outfit", Column("Outfit", Look.DECIMAL)),
+    ("rasch_misfit", Column("Khớp Rasch (p)", Look.DECIMAL)),
     ("slope", Column("Độ phân biệt 2PL", Look.DECIMAL)),
     ("slope_error", Column("Sai số chuẩn (phân biệt 2PL)", Look.DECIMAL)),
     ("location", Column("Độ khó 2PL", Look.DECIMAL)),
     ("location_error", Column("Sai số chuẩn (độ khó 2PL)", Look.DECIMAL)),
+    ("two_parameter_misfit", Column("Khớp 2PL (p)", Look.DECIMAL)),
 )
 
 

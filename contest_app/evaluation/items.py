@@ -138,14 +138,14 @@ def _of_rasch(model: ResponseModel) -> dict[str, Any]:
     """Difficulties in logits: the intercepts turned round, where the slope is common."""
     return {
         "rasch_difficulty": -model.intercept, "rasch_error": model.intercept_se, "infit": model.fit.infit,
-        "outfit": model.fit.outfit,
+        "outfit": model.fit.outfit, "rasch_misfit": model.misfit.p_value,
     }  # fmt: skip
 
 
 def _of_two_parameter(model: ResponseModel) -> dict[str, Any]:
     return {
         "slope": model.discrimination, "slope_error": model.discrimination_se, "location": model.difficulty,
-        "location_error": model.difficulty_se,
+        "location_error": model.difficulty_se, "two_parameter_misfit": model.misfit.p_value,
     }  # fmt: skip
 
 

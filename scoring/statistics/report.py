@@ -158,8 +158,11 @@ def _model(file: ResponseFile, name: str, model: ResponseModel | Reason, reasons
     columns = {
         "discrimination": model.discrimination, "discrimination_se": model.discrimination_se,
         "difficulty": model.difficulty, "difficulty_se": model.difficulty_se, "intercept": model.intercept,
-        "intercept_se": model.intercept_se, "infit": model.fit.infit, "outfit": model.fit.outfit,
+        "intercept_se": model.intercept_se, "misfit": model.misfit.statistic, "misfit_df": model.misfit.degrees,
+        "misfit_p": model.misfit.p_value,
     }  # fmt: skip
+    if name == "rasch":
+        columns |= {"infit": model.fit.infit, "outfit": model.fit.outfit}
     items = [
         {"item": file.items[item], **{key: _number(column[place]) for key, column in columns.items()}}
         for place, item in enumerate(model.items)

@@ -9,7 +9,8 @@ CLASSICAL = ("item", "n", "facility", "sd", "item_total_r", "item_rest_r", "disc
              "discriminative_efficiency", "intended_weight", "effective_weight", "alpha_if_deleted",
              "random_guess_score", "omitted", "not_reached")  # fmt: skip
 OPTIONS = ("option", "is_key", "count", "share", "mean_rest", "correlation", "lower", "middle", "upper", "functioning")
-MODEL = ("item", "discrimination", "discrimination_se", "difficulty", "difficulty_se", "infit", "outfit")
+MODEL = ("item", "discrimination", "discrimination_se", "difficulty", "difficulty_se", "misfit", "misfit_p", "infit",
+         "outfit")  # fmt: skip
 
 
 def as_text(found: Row) -> str:

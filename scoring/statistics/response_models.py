@@ -4,11 +4,13 @@ Sources: Rasch (1960); Birnbaum (1968); Thissen (1982) for the Rasch model with 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.stats import chi2
 
 from scoring.statistics.item_fit import ItemFit, item_fit
+from scoring.statistics.item_misfit import Misfit, item_misfit
 from scoring.statistics.marginal import (
     NODES,
     Answers,
@@ -26,7 +28,7 @@ FEWEST_ITEMS = 3
 FLAT = 0.01  # a slope with which no ability tells anything: difficulties would lie hundreds of deviations away
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ResponseModel:
     """A fitted model; arrays of items go by ``items`` (their numbers in the table), shape (scaled items,).
 
@@ -50,7 +52,16 @@ class ResponseModel:
     person_count: int
     ability: FloatArray
     ability_se: FloatArray
-    fit: ItemFit
+    curves: Curves
+    covariance: FloatArray
+
+    @cached_property
+    def fit(self) -> ItemFit:
+        return item_fit(self.curves)
+
+    @cached_property
+    def misfit(self) -> Misfit:
+        return item_misfit(self.curves, self.covariance)
 
     @property
     def aic(self) -> float:
@@ -138,7 +149,7 @@ def _model(curves: Curves, design: FloatArray, free: FloatArray) -> ResponseMode
         difficulty = np.where(np.abs(slopes) < FLAT, np.nan, -intercepts / slopes)
     return ResponseModel(
         data.items, slopes, difficulty, intercepts, slope_se, difficulty_se, intercept_se, curves.log_likelihood,
-        len(free), _persons_with_items(data), ability, deviation, item_fit(curves),
+        len(free), _persons_with_items(data), ability, deviation, curves, covariance,
     )  # fmt: skip
 
 
