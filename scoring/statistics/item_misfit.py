@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.special import chdtrc
 
-from scoring.statistics.marginal import NODES, Answers, Curves
+from scoring.statistics.marginal import NODES, Answers, Curves, one_thread
 from scoring.statistics.table import FloatArray, IntArray
 
 PARTS = 3
@@ -27,6 +27,7 @@ class Misfit:
     p_value: FloatArray
 
 
+@one_thread
 def item_misfit(curves: Curves, known: FloatArray) -> Misfit:
     """
     :param known: covariance of the estimates, slopes then intercepts, shape (2 · items, 2 · items); NaN for what

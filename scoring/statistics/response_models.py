@@ -18,6 +18,7 @@ from scoring.statistics.marginal import (
     answers,
     is_within_bounds,
     maximize,
+    one_thread,
     start_intercepts,
 )
 from scoring.statistics.table import FloatArray, IntArray, MarkTable, Reason
@@ -114,6 +115,7 @@ def compare(simple: ResponseModel, free: ResponseModel) -> Comparison:
     return Comparison(statistic, degrees, float(chi2.sf(statistic, degrees)))
 
 
+@one_thread
 def _fit(table: MarkTable, fewest: int, *, common_slope: bool) -> ResponseModel | Reason:
     data = answers(table)
     if int((table.paper_length > 0).sum()) < fewest:
