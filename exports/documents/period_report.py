@@ -33,7 +33,7 @@ _SUMS = (
     Column("Kinh phí (đồng)", 1.5, RIGHT),
 )  # fmt: skip
 _ACTIVITIES = (
-    Column("STT", 0.6, CENTRE), Column("Hoạt động", 3), Column("Đơn vị", 2.2), Column("Thời gian", 1.6, CENTRE),
+    Column("STT", 0.9, CENTRE), Column("Hoạt động", 3), Column("Đơn vị", 2.2), Column("Thời gian", 1.6, CENTRE),
     Column("Hình thức", 1.7), Column("Chủ đề", 2.2), Column("Đối tượng", 1.7), Column("Số người", 0.9, RIGHT),
     Column("Số lượt", 0.9, RIGHT), Column("Kinh phí (đồng)", 1.4, RIGHT),
 )  # fmt: skip
