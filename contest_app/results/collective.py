@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from contest_app.accounts.models import Unit
 from contest_app.accounts.queries import all_units, units_below
 from contest_app.contests.models import Contest, Participation
+from contest_app.db_types import Json, JsonList
 from contest_app.results.awards import hand_out
 from contest_app.results.models import Standing
 from contest_app.rules.model import Prize, Rules
@@ -43,8 +44,9 @@ def unit_table(session: Session, contest: Contest, round_id: int | None = None) 
 
     :param round_id: one round's table, or the whole contest's.
     """
-    if contest.frozen_units is not None and round_id is None:
-        return [thawed(kept) for kept in contest.frozen_units]
+    kept = _kept(contest, round_id)
+    if kept is not None:
+        return [thawed(place) for place in kept]
     rows = session.execute(
         select(Participation.unit_id, Standing.score, Standing.attempts)
         .join(Standing, Standing.participation_id == Participation.id)
@@ -59,6 +61,24 @@ def unit_table(session: Session, contest: Contest, round_id: int | None = None) 
     results = collective_table((Contribution(*row) for row in rows), tree)
     found = [(unit, results[unit.id]) for unit in compared_units(session, contest)]
     return _ranked(found, contest.rules, "round" if round_id else "contest")
+
+
+def tables_to_freeze(session: Session, contest: Contest) -> Json:
+    """Every collective table as plain values: the whole contest's under "", each round's by its id."""
+    tables = [None, *(one.id for one in contest.official_rounds)]
+    return {_key(one): [place.frozen() for place in unit_table(session, contest, one)] for one in tables}
+
+
+def _key(round_id: int | None) -> str:
+    return "" if round_id is None else str(round_id)
+
+
+def _kept(contest: Contest, round_id: int | None) -> JsonList | None:
+    """The table as it was frozen; None where it is still computed."""
+    frozen: Json | JsonList | None = contest.frozen_units
+    if isinstance(frozen, list):  # frozen while only the whole contest's table was kept; its digest covers just that
+        return frozen if round_id is None else None
+    return None if frozen is None else frozen.get(_key(round_id))
 
 
 def compared_units(session: Session, contest: Contest) -> list[Unit]:

@@ -16,7 +16,7 @@ from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.contests.queries import locked
 from contest_app.ledger.services import record_contest
-from contest_app.results.collective import unit_table
+from contest_app.results.collective import tables_to_freeze
 from contest_app.results.essays import unmarked_count
 from contest_app.results.keys import key_of
 from contest_app.results.marking import (
@@ -221,7 +221,7 @@ def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, 
     for part in in_parts(session, attempts_of(contest.id)):  # a key mended at the last moment
         mark_attempts(session, contest, part)
     compute_standings(session, contest, now)
-    contest.frozen_units = [place.frozen() for place in unit_table(session, contest)]
+    contest.frozen_units = tables_to_freeze(session, contest)
     contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
     record_uses(session, contest)
     record_contest(session, contest, now)

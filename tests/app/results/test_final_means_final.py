@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from contest_app.attempts import decisions, services
 from contest_app.attempts.models import Attempt
 from contest_app.contests import services as contests
+from contest_app.documents.gathering import prizes_of
+from contest_app.documents.queries import open_prizes
 from contest_app.results import services as results
 from contest_app.results.collective import unit_table
 from contest_app.results.queries import standings
@@ -44,16 +46,50 @@ def frozen(world, units, session):
     return contest
 
 
-def table(session, contest):
-    return [(place.rank, place.code, place.result.headcount, place.award) for place in unit_table(session, contest)]
+def tables(session, contest):
+    """The collective tables: of the whole contest, then of each round."""
+    return [
+        [(one.rank, one.code, one.name, one.result.headcount, one.award) for one in unit_table(session, contest, table)]
+        for table in (None, *(one.id for one in contest.official_rounds))
+    ]
 
 
-def test_headcounts_and_names_may_change_but_not_the_frozen_table(world, units, frozen, session):
-    before = table(session, frozen)
+def test_headcounts_and_names_may_change_but_not_the_frozen_tables(world, units, frozen, session):
+    before = tables(session, frozen)
     units["AP"].headcount, units["TR"].name = 1000, "Trường đổi tên"
     session.commit()
-    assert table(session, frozen) == before
+    assert tables(session, frozen) == before
     assert results.standings_digest(session, frozen) == frozen.results_digest
+
+
+def test_the_digest_covers_the_frozen_table_of_a_round(frozen, session):
+    of_round = str(frozen.rounds[0].id)
+    (first, *others) = frozen.frozen_units[of_round]
+    frozen.frozen_units = {**frozen.frozen_units, of_round: [{**first, "award": ""}, *others]}
+    assert results.standings_digest(session, frozen) != frozen.results_digest
+
+
+def test_a_contest_frozen_before_rounds_were_kept_still_verifies(frozen, session):
+    before = tables(session, frozen)
+    frozen.frozen_units = frozen.frozen_units[""]
+    frozen.results_digest = results.standings_digest(session, frozen)
+    session.commit()
+    session.refresh(frozen)
+    assert tables(session, frozen) == before
+    assert results.standings_digest(session, frozen) == frozen.results_digest
+
+
+def test_equals_for_a_round_prize_of_units_are_told_to_be_open(world, units, session):
+    first = world.document()["rounds"][0]
+    contest = world.contest(
+        rounds=[first, {**first, "code": "dot-2", "name": "Đợt 2"}],
+        prizes=[{"name": "Tuần", "kind": "collective", "scope": "round"}],
+    )
+    world.sat(contest, "an", 5, units["TR-A"])
+    world.sat(contest, "binh", 5, units["AP"])
+    world.time.go_to(contest.rules.closes_at)
+    results.freeze_results(session, contest, actor_id=None, now=world.now)
+    assert open_prizes(session, contest) == sum(one.is_open for one in prizes_of(session, contest).all) == 2
 
 
 def test_nobody_joins_or_renames_themselves_any_more(world, units, frozen):
