@@ -12,9 +12,9 @@ from contest_app.accounts.models import Unit
 from contest_app.accounts.queries import all_units, units_below
 from contest_app.contests.models import Contest, Participation
 from contest_app.db_types import Json, JsonList
-from contest_app.results.awards import hand_out
+from contest_app.results.awards import Given, hand_out, in_a_word, prizes_of_kind
 from contest_app.results.models import Standing
-from contest_app.rules.model import Prize, Rules
+from contest_app.rules.model import Rules
 from scoring.collective import Contribution, UnitInfo, UnitResult, collective_table
 
 
@@ -60,7 +60,9 @@ def unit_table(session: Session, contest: Contest, round_id: int | None = None) 
     tree = {unit.id: UnitInfo(unit.parent_id, unit.headcount) for unit in units}
     results = collective_table((Contribution(*row) for row in rows), tree)
     found = [(unit, results[unit.id]) for unit in compared_units(session, contest)]
-    return _ranked(found, contest.rules, "round" if round_id else "contest")
+    places = _ranked(found, contest.rules)
+    awards = in_a_word(unit_prizes(places, contest.rules, per_round=round_id is not None))
+    return [replace(place, award=awards.get(place.result.unit, "")) for place in places]
 
 
 def tables_to_freeze(session: Session, contest: Contest) -> Json:
@@ -100,7 +102,7 @@ def _measure(result: UnitResult, rules: Rules) -> float | None:
     return None if value is None else float(value)
 
 
-def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules, scope: str) -> list[UnitPlace]:
+def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules) -> list[UnitPlace]:
     """Best first; equal measures share a rank, a unit nobody took part for has none."""
 
     def order(pair: tuple[Unit, UnitResult]) -> tuple[float, str]:
@@ -115,9 +117,10 @@ def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules, scope: str) 
         is_tied = above is not None and above.rank is not None and _measure(above.result, rules) == measure
         rank = (above.rank if is_tied and above else position) if ranked else None
         places.append(UnitPlace(rank, unit.code, unit.name, result))
-    return _with_awards(places, [one for one in rules.prizes if one.kind == "collective" and one.scope == scope])
+    return places
 
 
-def _with_awards(places: list[UnitPlace], prizes: Sequence[Prize]) -> list[UnitPlace]:
-    awards = hand_out([(place.result.unit, place.rank) for place in places if place.rank is not None], prizes)
-    return [replace(place, award=awards.get(place.result.unit, "")) for place in places]
+def unit_prizes(places: Sequence[UnitPlace], rules: Rules, *, per_round: bool) -> Given:
+    """By unit; ``places`` are a whole table."""
+    ranks = [(place.result.unit, place.rank) for place in places if place.rank is not None]
+    return hand_out(ranks, prizes_of_kind(rules, "collective", per_round=per_round))

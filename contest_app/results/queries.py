@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from contest_app.accounts.models import Unit, User
 from contest_app.attempts.models import Attempt
 from contest_app.contests.models import Contest, Participation, Round
+from contest_app.results.awards import Placed
 from contest_app.results.models import Standing, StandingsRun
 from question_bank.text import fold
 
@@ -61,6 +62,13 @@ def _round_is(round_id: int | None) -> ColumnElement[bool]:
 def own_standing(session: Session, contest_id: int, participation_id: int) -> Standing | None:
     query = select(Standing).where(Standing.contest_id == contest_id, Standing.participation_id == participation_id)
     return session.scalar(query.where(_round_is(None)))
+
+
+def places(session: Session, contest_id: int, round_id: int | None = None) -> list[Placed]:
+    """Everybody's place in a table, in order of rank: what prizes are given by."""
+    columns = select(Standing.participation_id, Standing.rank, Participation.group_code, Standing.group_rank)
+    query = columns.join(Standing.participation).where(Standing.contest_id == contest_id, _round_is(round_id))
+    return [Placed(*row) for row in session.execute(query.order_by(Standing.rank, Standing.participation_id))]
 
 
 def last_run(session: Session, contest_id: int) -> StandingsRun | None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
 from contest_app.contests.models import Contest, Participation
-from contest_app.results.awards import Placed, individual_awards
+from contest_app.results.awards import Placed, in_a_word, individual_prizes
 from contest_app.results.models import Standing, StandingsRun
 from contest_app.results.queries import AT_A_TIME, valid
 from contest_app.rules.model import Rules
@@ -132,7 +132,7 @@ def _write_table(
     ranked = rank(entries, rules.ranking.chain)
     group_ranks = _group_ranks(entries, people, rules)
     placed = [Placed(one.entry.id, one.rank, people[one.entry.id].group, group_ranks[one.entry.id]) for one in ranked]
-    awards = individual_awards(placed, rules, per_round=round_id is not None)
+    awards = in_a_word(individual_prizes(placed, rules, per_round=round_id is not None))
     for first in range(0, len(ranked), AT_A_TIME):
         rows = [
             _row(one, counted[one.entry.id], _max_score(rules, round_id, counted[one.entry.id]))
