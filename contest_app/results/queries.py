@@ -76,15 +76,12 @@ def last_run(session: Session, contest_id: int) -> StandingsRun | None:
     return session.scalar(query)
 
 
-def last_change(session: Session, contest_id: int) -> datetime | None:
-    """When an attempt of the contest was last closed or voided: standings older than this are stale."""
-    query = (
-        select(func.max(Attempt.closed_at), func.max(Attempt.voided_at))
-        .join(Round, Attempt.round_id == Round.id)
-        .where(Round.contest_id == contest_id)
-    )
-    moments = [moment for moment in session.execute(query).one() if moment is not None]
-    return max(moments, default=None)
+def closed_count(session: Session, contest_id: int) -> int:
+    """How many attempts there are to rank. Compared with those a run ranked, as moments must not be: somebody may read
+    the clock, then wait long for the lock.
+    """
+    query = valid(select(func.count(Attempt.id)), contest_id).where(Attempt.closed_at.is_not(None))
+    return session.scalar(query) or 0
 
 
 def is_anybody_answering(session: Session, contest: Contest, now: datetime) -> bool:

@@ -33,9 +33,9 @@ from contest_app.results.models import KeyCorrection, Standing
 from contest_app.results.queries import (
     AT_A_TIME,
     attempts_of,
+    closed_count,
     in_parts,
     is_anybody_answering,
-    last_change,
     last_run,
     standings,
 )
@@ -59,14 +59,16 @@ def bring_up_to_date(session: Session, contest: Contest, now: datetime) -> None:
 
 
 def is_stale(session: Session, contest: Contest, now: datetime) -> bool:
-    """Whether a page should have the standings computed before it shows them: at most once a minute."""
+    """Whether a page should have the standings computed before it shows them: at most once a minute.
+
+    Decisions about attempts and marks take the run away; what was only closed since is seen by the number of attempts.
+    """
     if contest.results_frozen_at is not None or contest.opened_at is None:
         return False
     run = last_run(session, contest.id)
     if run is None:
         return True
-    changed = last_change(session, contest.id)
-    return now - run.computed_at > OFTEN_ENOUGH and changed is not None and changed > run.computed_at
+    return now - run.computed_at > OFTEN_ENOUGH and run.attempts != closed_count(session, contest.id)
 
 
 def affected_by_key(

@@ -156,6 +156,18 @@ def test_a_decision_makes_the_table_stale(world, units, session):
     assert is_stale(session, contest, world.now)
 
 
+def test_a_paper_that_waited_for_the_ranking_is_ranked_next(world, units, session):
+    """Whoever hands it in reads the clock before waiting for the lock that the ranking holds."""
+    contest = world.contest()
+    world.sat(contest, "an", 5, units["TR-A"])
+    attempt = world.start(world.joined(contest, world.user("binh", unit=units["TR-A"])))
+    results.bring_up_to_date(session, contest, world.now + timedelta(seconds=1))
+    session.commit()
+    world.submit(attempt, 3)
+    assert not is_stale(session, contest, world.now + timedelta(seconds=30))
+    assert is_stale(session, contest, world.now + timedelta(days=1))
+
+
 def test_a_reopened_paper_is_not_charged_the_time_it_was_closed(world, units, session):
     contest = world.contest()
     attempt = world.sat(contest, "an", 2, units["TR-A"], minutes=2)
