@@ -58,6 +58,12 @@ def bring_up_to_date(session: Session, contest: Contest, now: datetime) -> None:
         compute_standings(session, contest, now)
 
 
+def rank_if_stale(session: Session, contest: Contest, now: datetime) -> None:
+    """Asked once more under the lock: of all who came for a stale table the first ranks, the others find it done."""
+    if is_stale(session, locked(session, contest), now):
+        bring_up_to_date(session, contest, now)
+
+
 def is_stale(session: Session, contest: Contest, now: datetime) -> bool:
     """Whether a page should have the standings computed before it shows them: at most once a minute.
 
