@@ -1,5 +1,7 @@
 """Essays: read by judges who see no names, marked with a reason where a mark is changed, and not forgotten."""
 
+import threading
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -12,8 +14,11 @@ from contest_app.attempts.models import Attempt
 from contest_app.attempts.sheets import Sheet
 from contest_app.audit.models import AuditEntry
 from contest_app.bank.models import QuestionVersion
-from contest_app.results import services
+from contest_app.contests.models import Contest
+from contest_app.extensions import separate_transaction
+from contest_app.results import essays, services
 from contest_app.results.essays import essay_answers, unmarked_count
+from contest_app.results.models import EssayMark
 from contest_app.web.refusal import Refusal
 from tests.app.kinds import contest_of_every_kind, place_of
 
@@ -202,3 +207,40 @@ def test_a_contest_that_asks_for_no_essay_is_not_searched_for_any(world, units, 
         event.remove(engine, "before_cursor_execute", note)
     assert not [statement for statement in asked if "attempt.sheet" in statement]
     assert [statement for statement in asked if "question_version" in statement]
+
+
+def test_two_judges_at_once_lose_no_mark(app, world, contest, units, session):
+    """Both have the page open; each has to see what the other gave, and the log tells every step."""
+    done = sat(world, contest, "mot", essay=["Một bài viết"])
+    place, _order = place_of(world, done, "essay")
+    judges = [world.user(f"gk{n}", role=Role.JUDGE, unit=units["XA"]).id for n in range(2)]
+    session.commit()
+    number, attempt_id, now = contest.id, done.id, world.now
+
+    def together(*given):
+        """How it went when points and note are given at the same time."""
+        ready, went = threading.Barrier(2), []
+
+        def judge(judge_id, points, note):
+            with app.app_context(), suppress(Refusal), separate_transaction() as own:
+                own_contest = own.get_one(Contest, number)
+                answer = essays.load_answer(own, own_contest, attempt_id, place)
+                with suppress(threading.BrokenBarrierError):
+                    ready.wait(0.5)  # on SQLite the other cannot even read before this one is done
+                went.append("refused")
+                essays.mark_essay(own, own_contest, answer, Decimal(points), note, judge_id=judge_id, now=now)
+                went[went.index("refused")] = "marked"
+
+        threads = [threading.Thread(target=judge, args=(who, *one)) for who, one in zip(judges, given, strict=True)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        return sorted(went)
+
+    assert together(("1", ""), ("2", "")) == ["marked", "refused"]
+    assert together(("0.5", "Lạc đề"), ("1.5", "Đủ ý")) == ["marked", "marked"]
+    entries = session.query(AuditEntry).filter_by(event="essay_marked").order_by(AuditEntry.id).all()
+    steps = [(one.details["before"], one.details["after"]) for one in entries]
+    assert [before for before, _after in steps] == [None, *(after for _before, after in steps[:-1])]
+    assert session.query(EssayMark).one().points == Decimal(steps[-1][1])
