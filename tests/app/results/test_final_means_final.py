@@ -103,7 +103,7 @@ def test_no_rule_changes_any_more(world, frozen, session):
         contests.change_rules(session, frozen, frozen.rules, reason="Muốn sửa lại", actor_id=None, now=world.now)
 
 
-@pytest.mark.parametrize("sheet", ["Xếp hạng", "Xếp hạng đợt 1", "Lượt thi", "Đơn vị"])
+@pytest.mark.parametrize("sheet", ["Bìa", "Xếp hạng", "Xếp hạng đợt 1", "Lượt thi", "Đơn vị"])
 def test_any_changed_cell_of_the_workbook_is_named(world, frozen, session, sheet):
     out = io.BytesIO()
     write_workbook(session, frozen, out, world.now)
@@ -116,6 +116,22 @@ def test_any_changed_cell_of_the_workbook_is_named(world, frozen, session, sheet
     book.save(out)
     (found,) = differences(session, frozen, out.getvalue(), world.now)
     assert f"Trang “{sheet}”, ô {cell.coordinate}: tệp ghi “đã sửa”" in found
+
+
+@pytest.mark.parametrize("said", ["Cuộc thi thử nghiệm", "Điểm cao nhất", "Đơn vị tổ chức"])
+def test_a_signed_cover_is_compared_all_but_the_hour_it_was_made(world, frozen, session, said):
+    out = io.BytesIO()
+    write_workbook(session, frozen, out, world.now)
+    session.commit()
+    assert differences(session, frozen, out.getvalue(), world.now + timedelta(days=30)) == []
+    book = load_workbook(out)
+    (row,) = (row for row in book["Bìa"].iter_rows() if row[0].value == said)
+    cell = row[1] if row[1].value else row[0]
+    cell.value = 9999
+    out = io.BytesIO()
+    book.save(out)
+    (found,) = differences(session, frozen, out.getvalue(), world.now)
+    assert f"Trang “Bìa”, ô {cell.coordinate}: tệp ghi “9999”" in found
 
 
 def test_a_round_prize_is_not_handed_out_for_the_whole(frozen, session):
