@@ -34,7 +34,8 @@ class Contest(db.Model):
     ranking_release_at: Mapped[datetime | None]
     results_digest: Mapped[str | None] = mapped_column(String(64))
     results_frozen_at: Mapped[datetime | None]
-    frozen_units: Mapped[Json | None]  # collective tables as frozen: the whole contest's under "", rounds' by id
+    # As frozen: the whole contest's collective table under "", those of rounds by id, units' names under "names".
+    frozen_units: Mapped[Json | None] = mapped_column(deferred=True)
     ended_acts: Mapped[Json | None]  # opened although questions cite ended acts: {"acts", "reason", "by", "at"}
 
     unit: Mapped[Unit] = relationship()

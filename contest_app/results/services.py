@@ -40,6 +40,7 @@ from contest_app.results.queries import (
     standings,
 )
 from contest_app.results.standings import compute_standings
+from contest_app.results.unit_names import names_to_freeze
 from contest_app.results.uses import record_uses
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.formats.kind_text import TYPED, answer_text, typed_answer
@@ -229,7 +230,7 @@ def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, 
     for part in in_parts(session, attempts_of(contest.id)):  # a key mended at the last moment
         mark_attempts(session, contest, part)
     compute_standings(session, contest, now)
-    contest.frozen_units = tables_to_freeze(session, contest)
+    contest.frozen_units = tables_to_freeze(session, contest) | names_to_freeze(session, contest)
     contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
     record_uses(session, contest)
     record_contest(session, contest, now)

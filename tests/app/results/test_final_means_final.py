@@ -118,6 +118,23 @@ def test_any_changed_cell_of_the_workbook_is_named(world, frozen, session, sheet
     assert f"Trang “{sheet}”, ô {cell.coordinate}: tệp ghi “đã sửa”" in found
 
 
+def test_an_untouched_workbook_verifies_whatever_changes_elsewhere(world, units, frozen, session):
+    """Units are renamed and counted anew; an earlier contest becomes final, one more to compare with."""
+    out = io.BytesIO()
+    write_workbook(session, frozen, out, world.now)
+    session.commit()
+    for unit in units.values():
+        unit.name, unit.headcount = f"{unit.name} mới", 500
+    earlier = frozen.rules.opens_at - timedelta(days=9)
+    window = {"opens_at": earlier.isoformat(), "closes_at": (earlier + timedelta(days=1)).isoformat()}
+    round_of_before = {"code": "dot-1", "name": "Đợt 1", **window}
+    before = world.contest(slug="truoc", title="Cuộc thi trước", opened=False, rounds=[round_of_before])
+    contests.open_contest(session, before, actor_id=None, now=earlier)
+    results.freeze_results(session, before, actor_id=None, now=world.now)
+    session.commit()
+    assert differences(session, frozen, out.getvalue(), world.now + timedelta(days=1)) == []
+
+
 @pytest.mark.parametrize("said", ["Cuộc thi thử nghiệm", "Điểm cao nhất", "Đơn vị tổ chức"])
 def test_a_signed_cover_is_compared_all_but_the_hour_it_was_made(world, frozen, session, said):
     out = io.BytesIO()
