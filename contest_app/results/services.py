@@ -37,6 +37,7 @@ from contest_app.results.queries import (
     in_parts,
     is_anybody_answering,
     last_run,
+    official,
     standings,
 )
 from contest_app.results.standings import compute_standings
@@ -54,9 +55,13 @@ OFTEN_ENOUGH = timedelta(seconds=60)
 def bring_up_to_date(session: Session, contest: Contest, now: datetime) -> None:
     """Close what is overdue and rank again; frozen results stay as they are."""
     if locked(session, contest).results_frozen_at is None:
-        while close_overdue(session, now, contest_id=contest.id, waits=True):
-            pass
+        _close_all_overdue(session, contest, now)
         compute_standings(session, contest, now)
+
+
+def _close_all_overdue(session: Session, contest: Contest, now: datetime) -> None:
+    while close_overdue(session, now, contest_id=contest.id, waits=True):
+        pass
 
 
 def rank_if_stale(session: Session, contest: Contest, now: datetime) -> None:
@@ -226,8 +231,9 @@ def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, 
         raise Refusal("not_all_closed")
     if unmarked := unmarked_count(session, contest):
         raise Refusal("essays_unmarked", 409, count=unmarked)
-    bring_up_to_date(session, contest, now)
-    for part in in_parts(session, attempts_of(contest.id)):  # a key mended at the last moment
+    _close_all_overdue(session, contest, now)
+    papers = official(select(Attempt), contest.id).order_by(Attempt.id)
+    for part in in_parts(session, papers):  # a key mended at the last moment
         mark_attempts(session, contest, part)
     compute_standings(session, contest, now)
     contest.frozen_units = tables_to_freeze(session, contest) | names_to_freeze(session, contest)

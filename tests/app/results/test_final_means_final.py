@@ -166,6 +166,16 @@ def test_freezing_marks_everything_once_more(world, units, session):
     assert session.scalars(standings(contest.id)).one().score == 10
 
 
+def test_freezing_ranks_once(world, units, session, monkeypatch):
+    contest = world.contest()
+    world.sat(contest, "an", 5, units["TR-A"])
+    world.time.go_to(contest.rules.closes_at)
+    real, ranked = results.compute_standings, []
+    monkeypatch.setattr(results, "compute_standings", lambda *args: ranked.append(real(*args)))
+    results.freeze_results(session, contest, actor_id=None, now=world.now)
+    assert len(ranked) == 1
+
+
 def test_freezing_leaves_no_paper_behind(world, units, session, monkeypatch):
     contest = world.contest()
     for number in range(5):
