@@ -1,6 +1,6 @@
 """Reads about standings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -133,3 +133,8 @@ def attempts_of(contest_id: int) -> Select[tuple[Attempt]]:
         .where(Round.contest_id == contest_id, Round.is_mock.is_(False))
         .order_by(Attempt.id)
     )
+
+
+def attempts_by_id(session: Session, contest_id: int, ids: Sequence[int]) -> dict[int, Attempt]:
+    """A few of them, with who sat them."""
+    return {one.id: one for one in session.scalars(attempts_of(contest_id).where(Attempt.id.in_(ids)))}

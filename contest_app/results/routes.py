@@ -141,33 +141,30 @@ def freeze(slug: str) -> Any:
 
 
 @bp.route("/<slug>/cau-hoi/<int:version_id>", methods=["GET", "POST"])
+@reads_first
 @requires(Permission.MANAGE_CONTESTS)
 def correct_key(slug: str, version_id: int) -> Any:
     """Mend a wrong key: first see whose score changes, then confirm with a reason."""
     contest = for_staff(slug, Permission.MANAGE_CONTESTS)
     version = services.load_version(db.session(), version_id, contest)
     key = answer_keys(db.session(), contest.id, [version.id])[version.id]
-    chosen, everyone, changed = services.written_key(key.question), key.credits_everyone, None
+    chosen, everyone, changed, shown = services.written_key(key.question), key.credits_everyone, None, {}
     if request.method == "POST":
         chosen = _chosen_key(key.question)
         everyone = request.form.get("everyone") == "1"
         if request.form.get("do") == "apply":
+            begin_writing()
             count = services.correct_key(
-                db.session(),
-                contest,
-                version,
-                chosen,
-                credits_everyone=everyone,
-                reason=request.form.get("reason", ""),
-                actor_id=current_user.id,
-                now=clock.now(),
-            )
+                db.session(), contest, version, chosen, credits_everyone=everyone,
+                reason=request.form.get("reason", ""), actor_id=current_user.id, now=clock.now(),
+            )  # fmt: skip
             flash(_("Đã sửa đáp án và chấm lại: %(count)s lượt thi đổi điểm.", count=count), "success")
             return redirect(url_for("evaluation.show", slug=slug))
         changed = services.affected_by_key(db.session(), contest, version, chosen, everyone)
+        shown = queries.attempts_by_id(db.session(), contest.id, [one.attempt_id for one in changed[:10]])
     return render_template(
         "results/correct_key.html", contest=contest, version=version, chosen=chosen, everyone=everyone, changed=changed,
-        reason=request.form.get("reason", ""), correctable=key.kind in CORRECTABLE,
+        shown=shown, reason=request.form.get("reason", ""), correctable=key.kind in CORRECTABLE,
     )  # fmt: skip
 
 

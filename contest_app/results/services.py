@@ -4,7 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -32,7 +33,6 @@ from contest_app.results.marking import (
 from contest_app.results.models import KeyCorrection, Standing
 from contest_app.results.queries import (
     AT_A_TIME,
-    attempts_of,
     closed_count,
     in_parts,
     is_anybody_answering,
@@ -83,13 +83,22 @@ def is_stale(session: Session, contest: Contest, now: datetime) -> bool:
     return now - run.computed_at > OFTEN_ENOUGH and run.attempts != closed_count(session, contest.id)
 
 
+class ScoreChange(NamedTuple):
+    """What a corrected key does to one attempt; of a large contest there may be a hundred thousand."""
+
+    attempt_id: int
+    before: Decimal | None
+    after: Decimal
+
+
 def affected_by_key(
     session: Session, contest: Contest, version: QuestionVersion, correct: Sequence[int | str], credits_everyone: bool
-) -> list[tuple[Attempt, Any, Any]]:
-    """Attempts whose score a corrected key would change: (attempt, score before, score after)."""
+) -> list[ScoreChange]:
+    """The attempts whose score a corrected key would change."""
     known, changed = KnownKeys(session, contest.id), []
-    for part in in_parts(session, attempts_of(contest.id)):
-        asked = [one for one in part if one.closed_at and version.id in one.version_ids]
+    closed = official(select(Attempt), contest.id).where(Attempt.closed_at.is_not(None)).order_by(Attempt.id)
+    for part in in_parts(session, closed):
+        asked = [one for one in part if version.id in one.version_ids]
         keys = dict(known.of(number for one in asked for number in one.version_ids))
         essays = essay_points(session, asked, keys)
         if version.id in keys:
@@ -98,7 +107,7 @@ def affected_by_key(
         for attempt in asked:
             after = mark(attempt, keys, contest.rules, essays.get(attempt.id, {})).score
             if after != attempt.score:
-                changed.append((attempt, attempt.score, after))
+                changed.append(ScoreChange(attempt.id, attempt.score, after))
     return changed
 
 
@@ -130,9 +139,11 @@ def correct_key(
     )  # fmt: skip
     session.add(correction)
     session.flush()
-    mark_attempts(session, contest, [attempt for attempt, _before, _after in changed])
+    for first in range(0, len(changed), AT_A_TIME):
+        ids = [one.attempt_id for one in changed[first : first + AT_A_TIME]]
+        mark_attempts(session, contest, list(session.scalars(select(Attempt).where(Attempt.id.in_(ids)))))
     compute_standings(session, contest, now)
-    scores = [[attempt.id, str(old), str(new)] for attempt, old, new in changed]
+    scores = [[one.attempt_id, str(one.before), str(one.after)] for one in changed]
     record(
         session, Event.KEY_CORRECTED, f"contest:{contest.id}", actor_id=actor_id, now=now, question=version.id,
         reason=reason, changed={"key_before": before, "key_after": list(correct), "scores": scores},

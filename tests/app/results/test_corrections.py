@@ -4,11 +4,13 @@ import io
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text
 
 from contest_app.accounts.models import Role, User
 from contest_app.attempts.models import Attempt
 from contest_app.audit.models import AuditEntry
 from contest_app.bank.models import QuestionVersion
+from contest_app.extensions import separate_transaction
 from contest_app.results import services
 from contest_app.results.models import KeyCorrection
 from contest_app.results.queries import standings
@@ -68,6 +70,14 @@ def test_a_corrected_key_marks_again_and_keeps_before_and_after(contest, organis
     assert entry.details["changed"]["key_before"] == [1]
     assert entry.details["changed"]["key_after"] == [2]
     assert version.options[1]["correct"]  # the bank itself is not touched
+
+
+def test_looking_at_what_a_key_would_change_waits_for_no_writer(contest, organiser, session):
+    version = session.query(QuestionVersion).first()
+    session.commit()
+    with separate_transaction() as writing:
+        writing.execute(text("SELECT 1"))  # from here on it holds SQLite's only lock
+        organiser.post(f"/ket-qua/thu-nghiem/cau-hoi/{version.id}", do="preview", correct="2").sees("10 → 8")
 
 
 def test_throwing_a_question_out_credits_everyone(contest, organiser, session):
