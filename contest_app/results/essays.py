@@ -20,6 +20,7 @@ from contest_app.results.queries import attempts_of, in_parts
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.kinds import KINDS
 
+NEXT_PAPERS = 50  # looked through at a time for the next essay
 _BY_PEOPLE = [code for code, kind in KINDS.items() if kind.is_marked_by_people]
 
 
@@ -95,6 +96,17 @@ def load_answer(session: Session, contest: Contest, attempt_id: int, place: int)
     if answer is None:
         raise NotYours
     return answer
+
+
+def next_unread(session: Session, contest: Contest, after: EssayAnswer) -> EssayAnswer | None:
+    """The first essay nobody has marked behind this one, else from the beginning: few papers are looked through."""
+    own, papers = after.attempt.id, _papers(contest)
+    for query in (papers.where(Attempt.id >= own), papers.where(Attempt.id < own)):
+        for part in in_parts(session, query, NEXT_PAPERS):
+            waiting = (one for one in _essays_in(session, part) if one.mark is None)
+            if (found := next(waiting, None)) is not None:
+                return found
+    return None
 
 
 def unmarked_count(session: Session, contest: Contest) -> int:

@@ -105,10 +105,10 @@ def valid(query: Select[Any], contest_id: int) -> Select[Any]:
     return official(query, contest_id).where(Attempt.voided_at.is_(None))
 
 
-def in_parts(session: Session, query: Select[tuple[Attempt]]) -> Iterator[list[Attempt]]:
-    """Attempts in the order of their numbers, a thousand in memory at a time: a session lets go what nobody holds."""
+def in_parts(session: Session, query: Select[tuple[Attempt]], size: int = AT_A_TIME) -> Iterator[list[Attempt]]:
+    """Attempts in the order of their numbers, ``size`` in memory at a time: a session lets go what nobody holds."""
     last = 0
-    while part := list(session.scalars(query.where(Attempt.id > last).limit(AT_A_TIME))):
+    while part := list(session.scalars(query.where(Attempt.id > last).limit(size))):
         last = part[-1].id
         yield part
 

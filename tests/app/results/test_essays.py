@@ -69,7 +69,7 @@ def test_a_judge_reads_without_names_and_the_paper_is_marked_anew(world, contest
     sat(world, contest, "ba", essay=["   "])
     judge.get("/ket-qua/thu-nghiem/tu-luan").sees("2 bài viết", "2 chưa chấm", first.number).does_not_see("Tên Mật")
     judge.get(path(world, first)).sees("Viết về pháp luật", "5 từ", "Ý chính: BÍ MẬT").does_not_see("Tên Mật")
-    judge.post(path(world, first), points="1,5", note="Đủ ý").sees("Còn 1 bài chưa chấm", "Bài của người thứ hai")
+    judge.post(path(world, first), points="1,5", note="Đủ ý").sees("Đã ghi điểm", "Bài của người thứ hai")
     assert score(session, first) == Decimal("3.5")
     entry = session.query(AuditEntry).filter_by(event="essay_marked").one()
     assert (entry.details["before"], entry.details["after"], entry.details["note"]) == (None, "1.5", "Đủ ý")
@@ -244,3 +244,31 @@ def test_two_judges_at_once_lose_no_mark(app, world, contest, units, session):
     steps = [(one.details["before"], one.details["after"]) for one in entries]
     assert [before for before, _after in steps] == [None, *(after for _before, after in steps[:-1])]
     assert session.query(EssayMark).one().points == Decimal(steps[-1][1])
+
+
+def test_the_next_essay_is_the_one_behind_and_then_the_first_left(world, contest, judge, session):
+    papers = [sat(world, contest, f"so-{n}", essay=[f"Bài thứ {n}."]) for n in range(4)]
+    judge.get(path(world, papers[3]))
+    judge.post(path(world, papers[2]), points="1").sees("Bài thứ 3.")
+    judge.post(path(world, papers[3]), points="1").sees("Bài thứ 0.")
+    judge.post(path(world, papers[0]), points="1").sees("Bài thứ 1.")
+    judge.post(path(world, papers[1]), points="1").sees("Đã chấm xong mọi bài tự luận")
+
+
+def test_one_essay_is_found_without_reading_every_paper(world, contest, session):
+    done = sat(world, contest, "mot", essay=["Một bài viết"])
+    for n in range(3):
+        sat(world, contest, f"so-{n}", essay=["Bài khác"])
+    place, _order = place_of(world, done, "essay")
+    session.expunge_all()
+    loaded = []
+
+    def note(attempt, _context):
+        loaded.append(attempt.id)
+
+    event.listen(Attempt, "load", note)
+    try:
+        essays.load_answer(session, session.merge(contest), done.id, place)
+    finally:
+        event.remove(Attempt, "load", note)
+    assert loaded == [done.id]
