@@ -13,7 +13,7 @@ from contest_app.contests.models import Contest, Round
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.queries import by_slug, managed, round_of
 from contest_app.contests.routes import visible_contest
-from contest_app.extensions import begin_writing, db, reads_first
+from contest_app.extensions import begin_writing, db, reads_first, snapshot
 from contest_app.jobs.starting import start
 from contest_app.permissions import Permission, may, public, requires, units_of
 from contest_app.results import queries, services
@@ -114,11 +114,10 @@ def workbook(slug: str) -> Any:
         begin_writing()
         return start(workbook_job(for_staff(slug), made_by_id=current_user.id))
     bring_up_to_date(for_staff(slug), now)
-    contest = for_staff(slug)
-    out = BytesIO()
-    write_workbook(db.session(), contest, out, now)
+    contest, out = for_staff(slug), BytesIO()
+    with snapshot() as reading:
+        digest = write_workbook(reading, reading.get_one(Contest, contest.id), out, now)
     begin_writing()
-    digest = contest.results_digest or services.standings_digest(db.session(), contest)
     record_download(db.session(), f"contest:{contest.id}", digest, current_user.id, now)
     return send_workbook(out.getvalue(), workbook_name(contest))
 

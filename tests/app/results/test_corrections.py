@@ -4,15 +4,15 @@ import io
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from contest_app.accounts.models import Role, User
 from contest_app.attempts.models import Attempt
 from contest_app.audit.models import AuditEntry
 from contest_app.bank.models import QuestionVersion
 from contest_app.extensions import separate_transaction
-from contest_app.results import services
-from contest_app.results.models import KeyCorrection
+from contest_app.results import routes, services
+from contest_app.results.models import KeyCorrection, Standing
 from contest_app.results.queries import standings
 from contest_app.web.refusal import Refusal
 
@@ -144,6 +144,27 @@ def test_a_judge_downloads_a_workbook_that_verifies(app, world, contest, judge, 
     assert changed.exit_code == 1
     assert "Nguyễn Văn Khác" in changed.output
     assert session.query(AuditEntry).filter_by(event="workbook_exported").count() == 1
+
+
+def test_a_download_is_recorded_with_the_standings_its_file_was_made_from(
+    world, contest, judge, session, monkeypatch
+):  # fmt: skip
+    """Somebody may rank anew between the file and the record."""
+    services.bring_up_to_date(session, contest, world.now)
+    session.commit()
+    made_from, begin_writing = services.standings_digest(session, contest), routes.begin_writing
+    session.commit()
+
+    def meanwhile():
+        with separate_transaction() as other:
+            other.execute(update(Standing).values(rank=Standing.rank + 1))
+        begin_writing()
+
+    monkeypatch.setattr(routes, "begin_writing", meanwhile)
+    judge.post("/ket-qua/thu-nghiem/so-ket-qua.xlsx")
+    entry = session.query(AuditEntry).filter_by(event="workbook_exported").one()
+    assert entry.details["digest"] == made_from
+    assert services.standings_digest(session, contest) != made_from
 
 
 def test_a_digest_notices_any_change_of_the_stored_standings(world, contest, session):
