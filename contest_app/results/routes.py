@@ -131,10 +131,15 @@ def recompute(slug: str) -> Any:
 
 
 @bp.post("/<slug>/chot")
+@reads_first
 @requires(Permission.MANAGE_CONTESTS)
 def freeze(slug: str) -> Any:
+    now = clock.now()
+    fresh(for_staff(slug, Permission.MANAGE_CONTESTS), now)
+    prepared = services.prepare_freezing(db.session(), for_staff(slug, Permission.MANAGE_CONTESTS), now)
+    begin_writing()
     contest = for_staff(slug, Permission.MANAGE_CONTESTS)
-    services.freeze_results(db.session(), contest, actor_id=current_user.id, now=clock.now())
+    services.freeze_results(db.session(), contest, actor_id=current_user.id, now=now, prepared=prepared)
     flash(_("Kết quả đã chốt. Mã kết quả được in trong sổ kết quả."), "success")
     return redirect(url_for(".ranking", slug=slug))
 

@@ -1,11 +1,9 @@
 """Bringing results up to date, correcting a key, freezing and verifying."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,6 +16,7 @@ from contest_app.contests.models import Contest
 from contest_app.contests.queries import locked
 from contest_app.ledger.services import record_contest
 from contest_app.results.collective import tables_to_freeze
+from contest_app.results.digest import standings_digest
 from contest_app.results.essays import unmarked_count
 from contest_app.results.keys import key_of
 from contest_app.results.marking import (
@@ -30,7 +29,7 @@ from contest_app.results.marking import (
     mark,
     mark_attempts,
 )
-from contest_app.results.models import KeyCorrection, Standing
+from contest_app.results.models import KeyCorrection
 from contest_app.results.queries import (
     AT_A_TIME,
     closed_count,
@@ -42,7 +41,7 @@ from contest_app.results.queries import (
 )
 from contest_app.results.standings import compute_standings
 from contest_app.results.unit_names import names_to_freeze
-from contest_app.results.uses import record_uses
+from contest_app.results.uses import Use, keep_uses, uses_of
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.formats.kind_text import TYPED, answer_text, typed_answer
 from question_bank.kinds import KINDS
@@ -183,84 +182,63 @@ def corrections(session: Session, contest_id: int) -> list[KeyCorrection]:
     return list(session.scalars(query))
 
 
-def standings_digest(session: Session, contest: Contest) -> str:
-    """SHA-256 of every table of the contest: what the workbook prints and ``flask verify-results`` checks."""
-    content = hashlib.sha256()
-    for text in _digested(session, contest):
-        content.update(text.encode())
-    return content.hexdigest()
+class Prepared(NamedTuple):
+    """What freezing needs and takes long to find, and the results of which it is true."""
+
+    of: tuple[int, int, int]
+    uses: Sequence[Use]
 
 
-def _digested(session: Session, contest: Contest) -> Iterator[str]:
-    """[slug, version of the rules, tables, frozen units] as JSON, in pieces: a table may be longer than memory."""
-    yield f"[{_json(contest.slug)},{_json(contest.rules_version)},["
-    for number, round_id in enumerate(_tables(contest)):
-        yield ",[" if number else "["
-        places = session.scalars(standings(contest.id, round_id).execution_options(yield_per=AT_A_TIME))
-        for place, row in enumerate(places):
-            yield ("," if place else "") + _json(_line(row))
-        yield "]"
-    yield f"],{_json(contest.frozen_units)}]"
+def prepare_freezing(session: Session, contest: Contest, now: datetime) -> Prepared | None:
+    """Read beforehand, while others may write; None where nothing is ranked.
 
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _tables(contest: Contest) -> list[int | None]:
-    """The overall table, then those of the rounds in order."""
-    return [None, *(one.id for one in contest.official_rounds)]
-
-
-def _line(row: Standing) -> list[Any]:
-    person = row.participation
-    return [
-        row.rank,
-        row.group_rank,
-        person.number,
-        person.full_name,
-        person.group_code,
-        int(row.score * 1000),
-        int(row.seconds * 1000),
-        row.submitted_at.astimezone(UTC).isoformat(),
-        row.attempts,
-        row.prediction_distance,
-        row.award,
-        row.sittings,
-    ]
-
-
-def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, now: datetime) -> str:
-    """Mark and rank everything once more, and make it final under a digest.
-
-    :raises Refusal: not_all_closed while a round runs or somebody answers; essays_unmarked; results_final.
+    :raises Refusal: as ``freeze_results``.
     """
-    if locked(session, contest).results_frozen_at:
+    _refuse_unless_over(session, contest, now)
+    results = _results_of(session, contest)
+    return results and Prepared(results, uses_of(session, contest))
+
+
+def _results_of(session: Session, contest: Contest) -> tuple[int, int, int] | None:
+    """Numbers that are others as soon as a score, a key, a decision or a rule is another."""
+    run = last_run(session, contest.id)
+    return run and (run.id, closed_count(session, contest.id), contest.rules_version)
+
+
+def _refuse_unless_over(session: Session, contest: Contest, now: datetime) -> None:
+    if contest.results_frozen_at:
         raise Refusal("results_final")
     running = any(one.phase(now) is not RoundPhase.CLOSED for one in contest.official_rounds)
     if running or is_anybody_answering(session, contest, now):
         raise Refusal("not_all_closed")
     if unmarked := unmarked_count(session, contest):
         raise Refusal("essays_unmarked", 409, count=unmarked)
+
+
+def freeze_results(
+    session: Session, contest: Contest, *, actor_id: int | None, now: datetime, prepared: Prepared | None = None
+) -> str:
+    """Mark and rank everything once more, and make it final under a digest.
+
+    :param prepared: counts where results are still those it was made from.
+    :raises Refusal: not_all_closed while a round runs or somebody answers; essays_unmarked; results_final.
+    """
+    _refuse_unless_over(session, locked(session, contest), now)
     _close_all_overdue(session, contest, now)
+    is_prepared = prepared is not None and prepared.of == _results_of(session, contest)
     papers = official(select(Attempt), contest.id).order_by(Attempt.id)
     for part in in_parts(session, papers):  # a key mended at the last moment
         mark_attempts(session, contest, part)
     compute_standings(session, contest, now)
     contest.frozen_units = tables_to_freeze(session, contest) | names_to_freeze(session, contest)
     contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
-    record_uses(session, contest)
+    keep_uses(session, contest, prepared.uses if prepared and is_prepared else uses_of(session, contest))
     record_contest(session, contest, now)
     count = session.scalar(select(func.count()).select_from(standings(contest.id).order_by(None).subquery()))
     record(
-        session,
-        Event.RESULTS_FROZEN,
-        f"contest:{contest.id}",
-        actor_id=actor_id,
-        now=now,
-        digest=contest.results_digest,
-        contestants=count,
-    )
+        session, Event.RESULTS_FROZEN, f"contest:{contest.id}", actor_id=actor_id, now=now,
+        digest=contest.results_digest, contestants=count,
+    )  # fmt: skip
     return contest.results_digest
 
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
 
 from contest_app.contests.models import Contest
-from contest_app.results.services import standings_digest
+from contest_app.results.digest import standings_digest
 from contest_app.results.workbook import write_workbook
 from exports.workbook_cover import COVER, GENERATED_AT
 from exports.workbook_evaluation import REACH, SATISFACTION, VISITS

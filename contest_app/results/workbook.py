@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from contest_app.contests.models import Contest
 from contest_app.evaluation.presenters import worded
 from contest_app.evaluation.services import current_evaluation
+from contest_app.results.digest import standings_digest
 from contest_app.results.report import contest_report
-from contest_app.results.services import standings_digest
 from exports.workbook import write_results_workbook
 
 

@@ -10,9 +10,12 @@ from openpyxl import load_workbook
 
 from contest_app.attempts import decisions, services
 from contest_app.attempts.models import Attempt
+from contest_app.bank.models import QuestionUse
 from contest_app.contests import services as contests
+from contest_app.contests.models import Contest
 from contest_app.documents.gathering import prizes_of
 from contest_app.documents.queries import open_prizes
+from contest_app.extensions import separate_transaction
 from contest_app.results import services as results
 from contest_app.results.collective import unit_table
 from contest_app.results.queries import standings
@@ -174,6 +177,25 @@ def test_freezing_ranks_once(world, units, session, monkeypatch):
     monkeypatch.setattr(results, "compute_standings", lambda *args: ranked.append(real(*args)))
     results.freeze_results(session, contest, actor_id=None, now=world.now)
     assert len(ranked) == 1
+
+
+def test_what_was_read_before_freezing_counts_for_the_same_results_only(world, units, session):
+    contest = world.contest()
+    attempt = world.sat(contest, "an", 5, units["TR-A"])
+    world.time.go_to(contest.rules.closes_at)
+    results.bring_up_to_date(session, contest, world.now)
+    prepared = results.prepare_freezing(session, contest, world.now)
+    assert len(prepared.uses) == 5
+    session.commit()
+    with separate_transaction() as other:
+        own = other.get_one(Contest, contest.id)
+        results.freeze_results(other, own, actor_id=None, now=world.now, prepared=prepared._replace(uses=[]))
+        assert other.query(QuestionUse).count() == 0  # what was prepared
+        other.rollback()
+    decisions.void(session, attempt, reason="Dùng tài khoản người khác", actor_id=None, now=world.now)
+    decisions.restore(session, attempt, reason="Nhầm người, khôi phục", actor_id=None, now=world.now)
+    results.freeze_results(session, contest, actor_id=None, now=world.now, prepared=prepared._replace(uses=[]))
+    assert session.query(QuestionUse).count() == 5  # found anew
 
 
 def test_freezing_leaves_no_paper_behind(world, units, session, monkeypatch):
