@@ -26,6 +26,7 @@ from contest_app.config import Settings
 from contest_app.contests.models import Contest
 from contest_app.evaluation.services import evaluate, store
 from contest_app.extensions import db
+from contest_app.results.queries import last_run
 from contest_app.results.services import freeze_results
 from contest_app.results.standings import compute_standings
 from contest_app.results.workbook import write_workbook
@@ -104,7 +105,8 @@ def _rank(session: Session, contest: Contest, _folder: Path) -> None:
 
 
 def _evaluate(session: Session, contest: Contest, _folder: Path) -> None:
-    store(session, contest.id, evaluate(session, contest, _EVALUATED))
+    run = last_run(session, contest.id)
+    store(session, contest.id, evaluate(session, contest, _EVALUATED), run.id if run else None)
 
 
 def _write(session: Session, contest: Contest, folder: Path) -> None:

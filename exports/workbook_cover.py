@@ -9,6 +9,7 @@ from exports.sheet_looks import PRIMARY, Look
 from exports.sheets import Book, Sheet, add_sheet, fit_height, put
 
 COVER = "Bìa"
+GENERATED_AT = "Thời điểm lập tệp"
 PROVISIONAL = "Kết quả tạm thời, chưa chốt"
 LABEL_WIDTH, SENTENCE_WIDTH = 44, 94  # characters; together as wide as A4 landscape
 TITLE_CHARACTERS = 96  # of the large title in one line across both columns
@@ -47,7 +48,7 @@ def _lines(text: str, characters: int) -> int:
 
 def _facts(cover: Cover) -> tuple[tuple[str, object], ...]:
     result = f"SHA-256: {cover.results_hash}" if cover.results_hash else PROVISIONAL
-    return (("Đơn vị tổ chức", cover.organiser), ("Thời điểm lập tệp", cover.generated_at), ("Mã băm kết quả", result))
+    return (("Đơn vị tổ chức", cover.organiser), (GENERATED_AT, cover.generated_at), ("Mã băm kết quả", result))
 
 
 def _sized(contents: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:

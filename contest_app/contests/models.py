@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest_app.accounts.models import Unit, User
 from contest_app.bank.models import QuestionBank
-from contest_app.db_types import Json, JsonList, code, name, primary_key, prose, reference
+from contest_app.db_types import Json, code, name, primary_key, prose, reference
 from contest_app.extensions import db
 from contest_app.rules.model import Rules
 from scoring.timing import RoundPhase, Window
@@ -34,7 +34,8 @@ class Contest(db.Model):
     ranking_release_at: Mapped[datetime | None]
     results_digest: Mapped[str | None] = mapped_column(String(64))
     results_frozen_at: Mapped[datetime | None]
-    frozen_units: Mapped[JsonList | None]  # the collective table as it was frozen
+    # As frozen: the whole contest's collective table under "", those of rounds by id, units' names under "names".
+    frozen_units: Mapped[Json | None] = mapped_column(deferred=True)
     ended_acts: Mapped[Json | None]  # opened although questions cite ended acts: {"acts", "reason", "by", "at"}
 
     unit: Mapped[Unit] = relationship()

@@ -16,10 +16,10 @@ from contest_app.documents.defaults import office
 from contest_app.evaluation.integrity import integrity
 from contest_app.evaluation.presenters import worded
 from contest_app.evaluation.services import current_evaluation, is_outdated
-from contest_app.results.awards import UNDECIDED
-from contest_app.results.collective import UnitPlace, unit_table
+from contest_app.results.awards import UNDECIDED, individual_prizes
+from contest_app.results.collective import UnitPlace, unit_prizes, unit_table
 from contest_app.results.essays import essay_answers
-from contest_app.results.queries import attempt_count, official, standings
+from contest_app.results.queries import attempt_count, official, places, standings
 from contest_app.results.staff import MOST_AT_ONCE
 from contest_app.rules.model import Prize as PrizeRule
 from contest_app.rules.model import Rules
@@ -51,11 +51,13 @@ def prizes_of(session: Session, contest: Contest) -> Prizes:
 
 def _individual(session: Session, contest: Contest, of_round: Round | None) -> Iterator[Prize]:
     groups = {group.code: group.name for group in contest.rules.audience.groups}
-    for row in session.scalars(standings(contest.id, of_round.id if of_round else None)):
+    round_id = of_round.id if of_round else None
+    given = individual_prizes(places(session, contest.id, round_id), contest.rules, per_round=of_round is not None)
+    for row in session.scalars(standings(contest.id, round_id)):
         if not row.award:
             continue
         person = row.participation
-        rule = _rule(contest.rules, "individual", row.award, of_round, person.group_code)
+        rule = given.get(row.participation_id)
         part = [of_round.name] if of_round else []
         part += [groups.get(rule.group, rule.group)] if rule and rule.group else []
         yield Prize(
@@ -66,22 +68,15 @@ def _individual(session: Session, contest: Contest, of_round: Round | None) -> I
 
 
 def _collective(session: Session, contest: Contest, of_round: Round | None) -> Iterator[Prize]:
-    for place in unit_table(session, contest, of_round.id if of_round else None):
+    table = unit_table(session, contest, of_round.id if of_round else None)
+    given = unit_prizes(table, contest.rules, per_round=of_round is not None)
+    for place in table:
         if place.award:
-            rule = _rule(contest.rules, "collective", place.award, of_round)
+            rule = given.get(place.result.unit)
             yield Prize(
                 award=place.award, name=place.name, rank=place.rank, result=_measure(place, contest.rules),
                 money=_money(rule), part=of_round.name if of_round else "", is_open=place.award == UNDECIDED,
             )  # fmt: skip
-
-
-def _rule(rules: Rules, kind: str, award: str, of_round: Round | None, group: str = "") -> PrizeRule | None:
-    scope = "round" if of_round else "contest"
-    fitting = [
-        one for one in rules.prizes
-        if (one.kind, one.scope, one.name) == (kind, scope, award) and one.group in ("", group)
-    ]  # fmt: skip
-    return max(fitting, key=lambda one: bool(one.group), default=None)
 
 
 def _money(rule: PrizeRule | None) -> int | None:

@@ -7,6 +7,7 @@ from contest_app.contests.models import Contest
 from contest_app.documents.models import IssuedDocument, UnitLetterhead
 from contest_app.law.models import LegalDocument
 from contest_app.results.awards import UNDECIDED
+from contest_app.results.collective import unit_table
 from contest_app.results.models import Standing
 
 
@@ -58,4 +59,8 @@ def acts(session: Session, ids: list[int]) -> list[LegalDocument]:
 def open_prizes(session: Session, contest: Contest) -> int:
     """How many stand equal across the last prize of a kind and wait for the jury."""
     people = session.scalar(select(func.count()).where(Standing.contest_id == contest.id, Standing.award == UNDECIDED))
-    return (people or 0) + sum(kept["award"] == UNDECIDED for kept in contest.frozen_units or [])
+    if not contest.results_frozen_at:
+        return people or 0
+    tables = [None, *(one.id for one in contest.official_rounds)]
+    units = [place for one in tables for place in unit_table(session, contest, one)]
+    return (people or 0) + sum(place.award == UNDECIDED for place in units)

@@ -75,43 +75,67 @@ def _units(session: Session, contest: Contest) -> tuple[UnitRow, ...]:
     return tuple(replace(row, total_score=None, average_score=None) if row.code in silent else row for row in told)
 
 
-def store(session: Session, contest_id: int, evaluation: Evaluation) -> None:
-    """Keep it in the place of the one before."""
+def store(session: Session, contest_id: int, evaluation: Evaluation, run: int | None) -> Evaluation:
+    """Keep it in the place of the one before, unless that is of newer results or, of final ones, was made before it.
+
+    :param run: the number of the ranking it was made from.
+    :returns: the one that is kept now.
+    """
+    contest = session.get_one(Contest, contest_id, with_for_update=True)  # several may come to keep their first one
     row = session.scalar(select(StoredEvaluation).where(StoredEvaluation.contest_id == contest_id))
-    if row is None:
-        row = StoredEvaluation(contest_id=contest_id)
-        session.add(row)
-    elif row.made_at > evaluation.made_at:  # slow work must not replace what was made from newer results
-        return
+    kept = None if row is None else _read(row)
+    if row is not None and kept is not None:
+        of_kept, of_this = row.document.get("run") or 0, run or 0
+        is_settled = contest.results_frozen_at is not None and of_kept == of_this
+        if is_settled or (of_kept, kept.made_at) > (of_this, evaluation.made_at):
+            return kept
+    row = row or StoredEvaluation(contest_id=contest_id)
     row.made_at = evaluation.made_at
-    row.document = {"format": FORMAT, "evaluation": _DOCUMENT.dump_python(evaluation, mode="json")}
+    row.document = {"format": FORMAT, "run": run, "evaluation": _DOCUMENT.dump_python(evaluation, mode="json")}
+    session.add(row)
     session.flush()
+    return evaluation
+
+
+def _read(row: StoredEvaluation) -> Evaluation | None:
+    """None for one of another version's shape."""
+    return _DOCUMENT.validate_python(row.document["evaluation"]) if row.document.get("format") == FORMAT else None
 
 
 def stored(session: Session, contest: Contest) -> Evaluation | None:
     """The evaluation that is kept, with the visits and ratings of now; None also for one of another version's shape."""
     row = session.scalar(select(StoredEvaluation).where(StoredEvaluation.contest_id == contest.id))
-    if row is None or row.document.get("format") != FORMAT:
-        return None
-    kept = _DOCUMENT.validate_python(row.document["evaluation"])
-    return replace(
-        kept,
-        reach=replace(kept.reach, visits=visits_of(session, contest.id)),
-        satisfaction=satisfaction(session, contest.id),
-    )
+    kept = None if row is None else _read(row)
+    return kept and _counted_on(session, contest, kept)
+
+
+def _counted_on(session: Session, contest: Contest, kept: Evaluation) -> Evaluation:
+    """With the visits and ratings of now."""
+    reached = replace(kept.reach, visits=visits_of(session, contest.id))
+    return replace(kept, reach=reached, satisfaction=satisfaction(session, contest.id))
 
 
 def is_outdated(session: Session, contest: Contest, now: datetime) -> bool:
-    """Whether the results have changed since; while people are still answering, at most once a minute."""
-    made_at = session.scalar(select(StoredEvaluation.made_at).where(StoredEvaluation.contest_id == contest.id))
-    if made_at is None:
+    """Whether it was made from another ranking than the last one; while people are still answering, also whether
+    somebody began since, at most once a minute.
+
+    Numbers tell, not moments: whoever changes results ranks anew or takes the ranking away, and has read the clock
+    before waiting for others.
+    """
+    columns = select(StoredEvaluation.made_at, StoredEvaluation.document["run"].as_integer())
+    kept = session.execute(columns.where(StoredEvaluation.contest_id == contest.id)).first()
+    run = _run(session, contest)
+    if kept is None or run is None or kept[1] != run:
         return True
     if contest.results_frozen_at is not None:
-        return made_at < contest.results_frozen_at
-    run, started = last_run(session, contest.id), _last_start(session, contest)
-    if run is not None and run.computed_at > made_at:
-        return True
+        return False
+    made_at, started = kept[0], _last_start(session, contest)
     return now - made_at > OFTEN_ENOUGH and started is not None and started > made_at
+
+
+def _run(session: Session, contest: Contest) -> int | None:
+    run = last_run(session, contest.id)
+    return run.id if run else None
 
 
 def _last_start(session: Session, contest: Contest) -> datetime | None:
@@ -119,14 +143,24 @@ def _last_start(session: Session, contest: Contest) -> datetime | None:
 
 
 def current_evaluation(session: Session, contest: Contest, now: datetime, step: Step = _nothing) -> Evaluation:
-    """The evaluation of now: the one that is kept where nothing has changed since, else a new one."""
+    """The evaluation of now: the one that is kept where nothing has changed since, else a new one.
+
+    That of final results is kept by whoever first needs it, so that page, files and verification all say the same.
+    """
     kept = None if is_outdated(session, contest, now) else stored(session, contest)
-    return kept or evaluate(session, contest, now, step)
+    if kept is None and contest.results_frozen_at is None:
+        return evaluate(session, contest, now, step)
+    return kept or _counted_on(session, contest, _kept_anew(session, contest, now, step))
 
 
 def keep_up_to_date(session: Session, contest: Contest, now: datetime, step: Step = _nothing) -> None:
     """Evaluate anew if need be, and keep it; ``session`` only reads, a short transaction of its own writes."""
     if is_outdated(session, contest, now) or stored(session, contest) is None:
-        made, contest_id = evaluate(session, contest, now, step), contest.id
-        with separate_transaction() as writing:
-            store(writing, contest_id, made)
+        _kept_anew(session, contest, now, step)
+
+
+def _kept_anew(session: Session, contest: Contest, now: datetime, step: Step) -> Evaluation:
+    run = _run(session, contest)  # before anything is read: what is ranked meanwhile makes this one outdated
+    made, contest_id = evaluate(session, contest, now, step), contest.id
+    with separate_transaction() as writing:
+        return store(writing, contest_id, made, run)

@@ -23,24 +23,40 @@ class Placed:
     group_rank: int = 0
 
 
-def individual_awards(placed: Sequence[Placed], rules: Rules, *, per_round: bool) -> dict[int, str]:
-    """Person to prize; ``placed`` in order of rank. Prizes of a group go to that group alone, one a person."""
-    scope = "round" if per_round else "contest"
-    prizes = [prize for prize in rules.prizes if prize.kind == "individual" and prize.scope == scope]
-    awards: dict[int, str] = {}
+Given = dict[int, Prize | None]  # who gets which prize; None: equals wait for the jury
+
+
+def individual_prizes(placed: Sequence[Placed], rules: Rules, *, per_round: bool) -> Given:
+    """By person; ``placed`` in order of rank. Prizes of a group go to that group alone, one a person."""
+    prizes = prizes_of_kind(rules, "individual", per_round=per_round)
+    given: Given = {}
     for group in dict.fromkeys(prize.group for prize in prizes):
-        eligible = [one for one in placed if group in ("", one.group) and one.person not in awards]
+        eligible = [one for one in placed if group in ("", one.group) and one.person not in given]
         ranks = [(one.person, one.group_rank if group else one.rank) for one in eligible]
-        awards |= hand_out(ranks, [prize for prize in prizes if prize.group == group])
-    return awards
+        given |= hand_out(ranks, [prize for prize in prizes if prize.group == group])
+    return given
 
 
-def hand_out(ranks: Sequence[tuple[int, int]], prizes: Sequence[Prize]) -> dict[int, str]:
+def prizes_of_kind(rules: Rules, kind: str, *, per_round: bool) -> list[Prize]:
+    """Those of a round's table, or of the whole contest's."""
+    scope = "round" if per_round else "contest"
+    return [prize for prize in rules.prizes if (prize.kind, prize.scope) == (kind, scope)]
+
+
+def hand_out(ranks: Sequence[tuple[int, int]], prizes: Sequence[Prize]) -> Given:
     """Prizes by place; ``ranks`` are (who, rank) pairs, best first. Equals who would not all get the same wait."""
-    by_place = [prize.name for prize in prizes for _ in range(prize.quantity)]
-    awards: dict[int, str] = {}
-    for _rank, equals in groupby(zip_longest(ranks, by_place[: len(ranks)], fillvalue=""), key=lambda pair: pair[0][1]):
+    by_place = [prize for prize in prizes for _ in range(prize.quantity)]
+    given: Given = {}
+    for _rank, equals in groupby(zip_longest(ranks, by_place[: len(ranks)]), key=lambda pair: pair[0][1]):
         pairs = list(equals)
-        names = {name for _who, name in pairs}
-        awards |= {who: name if len(names) == 1 else UNDECIDED for (who, _), name in pairs}
-    return {who: name for who, name in awards.items() if name}
+        first = pairs[0][1]
+        if any(prize != first for _who, prize in pairs):
+            given |= {who: None for (who, _), _prize in pairs}
+        elif first is not None:
+            given |= {who: first for (who, _), _prize in pairs}
+    return given
+
+
+def in_a_word(given: Given) -> dict[int, str]:
+    """As a table keeps them."""
+    return {who: UNDECIDED if prize is None else prize.name for who, prize in given.items()}

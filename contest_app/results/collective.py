@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from contest_app.accounts.models import Unit
 from contest_app.accounts.queries import all_units, units_below
 from contest_app.contests.models import Contest, Participation
-from contest_app.results.awards import hand_out
+from contest_app.db_types import Json, JsonList
+from contest_app.results.awards import Given, hand_out, in_a_word, prizes_of_kind
 from contest_app.results.models import Standing
-from contest_app.rules.model import Prize, Rules
+from contest_app.rules.model import Rules
 from scoring.collective import Contribution, UnitInfo, UnitResult, collective_table
 
 
@@ -43,8 +44,9 @@ def unit_table(session: Session, contest: Contest, round_id: int | None = None) 
 
     :param round_id: one round's table, or the whole contest's.
     """
-    if contest.frozen_units is not None and round_id is None:
-        return [thawed(kept) for kept in contest.frozen_units]
+    kept = _kept(contest, round_id)
+    if kept is not None:
+        return [thawed(place) for place in kept]
     rows = session.execute(
         select(Participation.unit_id, Standing.score, Standing.attempts)
         .join(Standing, Standing.participation_id == Participation.id)
@@ -58,7 +60,27 @@ def unit_table(session: Session, contest: Contest, round_id: int | None = None) 
     tree = {unit.id: UnitInfo(unit.parent_id, unit.headcount) for unit in units}
     results = collective_table((Contribution(*row) for row in rows), tree)
     found = [(unit, results[unit.id]) for unit in compared_units(session, contest)]
-    return _ranked(found, contest.rules, "round" if round_id else "contest")
+    places = _ranked(found, contest.rules)
+    awards = in_a_word(unit_prizes(places, contest.rules, per_round=round_id is not None))
+    return [replace(place, award=awards.get(place.result.unit, "")) for place in places]
+
+
+def tables_to_freeze(session: Session, contest: Contest) -> Json:
+    """Every collective table as plain values: the whole contest's under "", each round's by its id."""
+    tables = [None, *(one.id for one in contest.official_rounds)]
+    return {_key(one): [place.frozen() for place in unit_table(session, contest, one)] for one in tables}
+
+
+def _key(round_id: int | None) -> str:
+    return "" if round_id is None else str(round_id)
+
+
+def _kept(contest: Contest, round_id: int | None) -> JsonList | None:
+    """The table as it was frozen; None where it is still computed."""
+    frozen: Json | JsonList | None = contest.frozen_units
+    if isinstance(frozen, list):  # frozen while only the whole contest's table was kept; its digest covers just that
+        return frozen if round_id is None else None
+    return None if frozen is None else frozen.get(_key(round_id))
 
 
 def compared_units(session: Session, contest: Contest) -> list[Unit]:
@@ -80,7 +102,7 @@ def _measure(result: UnitResult, rules: Rules) -> float | None:
     return None if value is None else float(value)
 
 
-def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules, scope: str) -> list[UnitPlace]:
+def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules) -> list[UnitPlace]:
     """Best first; equal measures share a rank, a unit nobody took part for has none."""
 
     def order(pair: tuple[Unit, UnitResult]) -> tuple[float, str]:
@@ -95,9 +117,10 @@ def _ranked(found: Sequence[tuple[Unit, UnitResult]], rules: Rules, scope: str) 
         is_tied = above is not None and above.rank is not None and _measure(above.result, rules) == measure
         rank = (above.rank if is_tied and above else position) if ranked else None
         places.append(UnitPlace(rank, unit.code, unit.name, result))
-    return _with_awards(places, [one for one in rules.prizes if one.kind == "collective" and one.scope == scope])
+    return places
 
 
-def _with_awards(places: list[UnitPlace], prizes: Sequence[Prize]) -> list[UnitPlace]:
-    awards = hand_out([(place.result.unit, place.rank) for place in places if place.rank is not None], prizes)
-    return [replace(place, award=awards.get(place.result.unit, "")) for place in places]
+def unit_prizes(places: Sequence[UnitPlace], rules: Rules, *, per_round: bool) -> Given:
+    """By unit; ``places`` are a whole table."""
+    ranks = [(place.result.unit, place.rank) for place in places if place.rank is not None]
+    return hand_out(ranks, prizes_of_kind(rules, "collective", per_round=per_round))

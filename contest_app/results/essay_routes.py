@@ -13,6 +13,7 @@ from contest_app.contests.models import Contest
 from contest_app.extensions import db
 from contest_app.permissions import Permission, requires
 from contest_app.results import essays
+from contest_app.results.essays import EssayAnswer
 from contest_app.results.routes import bp
 from contest_app.results.staff import for_staff
 from question_bank.answers import number_in, word_count
@@ -39,20 +40,19 @@ def essay(slug: str, attempt_id: int, place: int) -> Any:
         points = Decimal(-1) if given is None else given
         note = request.form.get("note", "")
         essays.mark_essay(db.session(), contest, answer, points, note, judge_id=current_user.id, now=clock.now())
-        return _next(contest)
+        return _next(contest, answer)
     return render_template(
         "results/essay.html", contest=contest, answer=answer, most=most, question=show(place, version, []),
         explanation=version.explanation, words=word_count(answer.text),
     )  # fmt: skip
 
 
-def _next(contest: Contest) -> Any:
+def _next(contest: Contest, answer: EssayAnswer) -> Any:
     """On to the next paper that nobody has read."""
-    answers = essays.essay_answers(db.session(), contest)
-    waiting = [one for one in answers if one.mark is None]
-    if not waiting:
+    following = essays.next_unread(db.session(), contest, answer)
+    if following is None:
         flash(_("Đã chấm xong mọi bài tự luận."), "success")
         return redirect(url_for(".essay_list", slug=contest.slug))
-    flash(_("Đã ghi điểm. Còn %(count)s bài chưa chấm.", count=len(waiting)), "success")
-    first = waiting[0]
-    return redirect(url_for(".essay", slug=contest.slug, attempt_id=first.attempt.id, place=first.place))
+    flash(_("Đã ghi điểm. Đây là bài chưa chấm tiếp theo."), "success")
+    number, place = following.attempt.id, following.place
+    return redirect(url_for(".essay", slug=contest.slug, attempt_id=number, place=place))

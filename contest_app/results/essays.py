@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
@@ -20,6 +20,7 @@ from contest_app.results.queries import attempts_of, in_parts
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.kinds import KINDS
 
+NEXT_PAPERS = 50  # looked through at a time for the next essay
 _BY_PEOPLE = [code for code, kind in KINDS.items() if kind.is_marked_by_people]
 
 
@@ -44,9 +45,12 @@ def _essays_of(session: Session, contest: Contest) -> Iterator[EssayAnswer]:
     """By paper and place; only those whose papers somebody still holds stay in memory."""
     if not _has_essays(session, contest):
         return
-    query = attempts_of(contest.id).where(Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
-    for part in in_parts(session, query):
+    for part in in_parts(session, _papers(contest)):
         yield from _essays_in(session, part)
+
+
+def _papers(contest: Contest) -> Select[tuple[Attempt]]:
+    return attempts_of(contest.id).where(Attempt.closed_at.is_not(None), Attempt.voided_at.is_(None))
 
 
 def _has_essays(session: Session, contest: Contest) -> bool:
@@ -68,7 +72,8 @@ def _essays_in(session: Session, attempts: Sequence[Attempt]) -> list[EssayAnswe
     if not essays:
         return []
     marked = select(EssayMark).where(EssayMark.attempt_id.in_([attempt.id for attempt in attempts]))
-    marks = {(one.attempt_id, one.place): one for one in session.scalars(marked)}
+    given = session.scalars(marked.execution_options(populate_existing=True))  # another judge may have marked since
+    marks = {(one.attempt_id, one.place): one for one in given}
     return [one for attempt in attempts for one in _written(attempt, essays, marks)]
 
 
@@ -81,12 +86,27 @@ def _written(attempt: Attempt, essays: set[int], marks: dict[tuple[int, int], Es
 
 
 def load_answer(session: Session, contest: Contest, attempt_id: int, place: int) -> EssayAnswer:
-    """:raises NotYours: no essay stands there."""
-    found = (one for one in _essays_of(session, contest) if (one.attempt.id, one.place) == (attempt_id, place))
-    answer = next(found, None)
+    """As it stands in the database now, whatever the session has seen before.
+
+    :raises NotYours: no essay stands there.
+    """
+    query = _papers(contest).where(Attempt.id == attempt_id).execution_options(populate_existing=True)
+    found = _essays_in(session, list(session.scalars(query)))
+    answer = next((one for one in found if one.place == place), None)
     if answer is None:
         raise NotYours
     return answer
+
+
+def next_unread(session: Session, contest: Contest, after: EssayAnswer) -> EssayAnswer | None:
+    """The first essay nobody has marked behind this one, else from the beginning: few papers are looked through."""
+    own, papers = after.attempt.id, _papers(contest)
+    for query in (papers.where(Attempt.id >= own), papers.where(Attempt.id < own)):
+        for part in in_parts(session, query, NEXT_PAPERS):
+            waiting = (one for one in _essays_in(session, part) if one.mark is None)
+            if (found := next(waiting, None)) is not None:
+                return found
+    return None
 
 
 def unmarked_count(session: Session, contest: Contest) -> int:
@@ -104,9 +124,11 @@ def mark_essay(
     """Give an essay its points, again if need be; the paper is marked anew.
 
     :raises Refusal: results_final, own_paper, bad_points, reason_needed when a mark is changed without saying why.
+    :raises NotYours: the paper was voided or reopened meanwhile.
     """
     if locked(session, contest).results_frozen_at:
         raise Refusal("results_final")
+    answer = load_answer(session, contest, answer.attempt.id, answer.place)  # what stands there now, nobody else writes
     if answer.attempt.participation.user_id == judge_id:
         raise Refusal("own_paper", 403)
     most = contest.rules.paper.points_of("essay")

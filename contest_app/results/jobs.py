@@ -47,6 +47,4 @@ def make_workbook(session: Session, parameters: Json, out: BinaryIO, progress: P
     with separate_transaction() as writing:
         services.bring_up_to_date(writing, writing.get_one(Contest, parameters["contest_id"]), now)
     contest = session.get_one(Contest, parameters["contest_id"])
-    digest = contest.results_digest or services.standings_digest(session, contest)
-    write_workbook(session, contest, out, now, progress)
-    return {"digest": digest}
+    return {"digest": write_workbook(session, contest, out, now, progress)}

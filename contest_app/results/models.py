@@ -40,14 +40,18 @@ class Standing(db.Model):
 
 
 class StandingsRun(db.Model):
-    """When the standings were last computed, and what the prediction question came to."""
+    """When the standings were last computed, and what the prediction question came to. Ranked anew, it is a new row."""
 
     __tablename__ = "standings_run"
-    __table_args__ = (UniqueConstraint("contest_id", "round_id"),)
+    __table_args__ = (
+        UniqueConstraint("contest_id", "round_id"),
+        {"sqlite_autoincrement": True},  # an evaluation knows the ranking it was made from by its number
+    )
     id: Mapped[primary_key]
     contest_id: Mapped[int] = reference("contest.id", index=False)
     round_id: Mapped[int | None] = reference("round.id", index=False, nullable=True)
     computed_at: Mapped[datetime]
+    attempts: Mapped[int | None]  # how many were ranked; None in runs made before this was kept
     prediction_actual: Mapped[int | None]
 
 

@@ -1,6 +1,6 @@
 """Reads about standings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from contest_app.accounts.models import Unit, User
 from contest_app.attempts.models import Attempt
 from contest_app.contests.models import Contest, Participation, Round
+from contest_app.results.awards import Placed
 from contest_app.results.models import Standing, StandingsRun
 from question_bank.text import fold
 
@@ -63,20 +64,24 @@ def own_standing(session: Session, contest_id: int, participation_id: int) -> St
     return session.scalar(query.where(_round_is(None)))
 
 
+def places(session: Session, contest_id: int, round_id: int | None = None) -> list[Placed]:
+    """Everybody's place in a table, in order of rank: what prizes are given by."""
+    columns = select(Standing.participation_id, Standing.rank, Participation.group_code, Standing.group_rank)
+    query = columns.join(Standing.participation).where(Standing.contest_id == contest_id, _round_is(round_id))
+    return [Placed(*row) for row in session.execute(query.order_by(Standing.rank, Standing.participation_id))]
+
+
 def last_run(session: Session, contest_id: int) -> StandingsRun | None:
     query = select(StandingsRun).where(StandingsRun.contest_id == contest_id, StandingsRun.round_id.is_(None))
     return session.scalar(query)
 
 
-def last_change(session: Session, contest_id: int) -> datetime | None:
-    """When an attempt of the contest was last closed or voided: standings older than this are stale."""
-    query = (
-        select(func.max(Attempt.closed_at), func.max(Attempt.voided_at))
-        .join(Round, Attempt.round_id == Round.id)
-        .where(Round.contest_id == contest_id)
-    )
-    moments = [moment for moment in session.execute(query).one() if moment is not None]
-    return max(moments, default=None)
+def closed_count(session: Session, contest_id: int) -> int:
+    """How many attempts there are to rank. Compared with those a run ranked, as moments must not be: somebody may read
+    the clock, then wait long for the lock.
+    """
+    query = valid(select(func.count(Attempt.id)), contest_id).where(Attempt.closed_at.is_not(None))
+    return session.scalar(query) or 0
 
 
 def is_anybody_answering(session: Session, contest: Contest, now: datetime) -> bool:
@@ -100,10 +105,10 @@ def valid(query: Select[Any], contest_id: int) -> Select[Any]:
     return official(query, contest_id).where(Attempt.voided_at.is_(None))
 
 
-def in_parts(session: Session, query: Select[tuple[Attempt]]) -> Iterator[list[Attempt]]:
-    """Attempts in the order of their numbers, a thousand in memory at a time: a session lets go what nobody holds."""
+def in_parts(session: Session, query: Select[tuple[Attempt]], size: int = AT_A_TIME) -> Iterator[list[Attempt]]:
+    """Attempts in the order of their numbers, ``size`` in memory at a time: a session lets go what nobody holds."""
     last = 0
-    while part := list(session.scalars(query.where(Attempt.id > last).limit(AT_A_TIME))):
+    while part := list(session.scalars(query.where(Attempt.id > last).limit(size))):
         last = part[-1].id
         yield part
 
@@ -128,3 +133,8 @@ def attempts_of(contest_id: int) -> Select[tuple[Attempt]]:
         .where(Round.contest_id == contest_id, Round.is_mock.is_(False))
         .order_by(Attempt.id)
     )
+
+
+def attempts_by_id(session: Session, contest_id: int, ids: Sequence[int]) -> dict[int, Attempt]:
+    """A few of them, with who sat them."""
+    return {one.id: one for one in session.scalars(attempts_of(contest_id).where(Attempt.id.in_(ids)))}

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain
@@ -18,6 +19,7 @@ from contest_app.results.collective import unit_table
 from contest_app.results.models import Standing
 from contest_app.results.queries import AT_A_TIME, attempts_of, in_parts, official, standings, valid
 from contest_app.results.report_questions import paper_rows, question_rows
+from contest_app.results.unit_names import unit_names
 from contest_app.web.words import CLOSED_BY, points
 from exports.names import vietnamese_name_bytes
 from exports.report import (
@@ -73,7 +75,8 @@ def _cover(session: Session, contest: Contest, attempts: int, voided: int, now: 
     if ranked:
         totals += [("Điểm trung bình", round(float(whole) / ranked, 2)), ("Điểm cao nhất", float(best))]
     return Cover(
-        contest_title=contest.title, organiser=contest.unit.name, generated_at=in_vietnam(now), rules=rules,
+        contest_title=contest.title, organiser=unit_names(session, contest)[contest.unit_id],
+        generated_at=in_vietnam(now), rules=rules,
         totals=tuple(totals), results_hash=contest.results_digest or "",
     )  # fmt: skip
 
@@ -98,9 +101,9 @@ def _standings(session: Session, contest: Contest, round_id: int | None) -> Lazy
 
 
 def _standing_rows(session: Session, contest: Contest, table: Select[tuple[Standing]]) -> Iterator[StandingRow]:
-    groups = {group.code: group.name for group in contest.rules.audience.groups}
+    labels = _labels(session, contest)
     for place in session.scalars(table.execution_options(yield_per=AT_A_TIME)):
-        yield _standing(place, groups)
+        yield _standing(place, labels)
 
 
 def _by_name(session: Session, contest: Contest) -> Lazy[StandingRow]:
@@ -113,20 +116,33 @@ def _by_name(session: Session, contest: Contest) -> Lazy[StandingRow]:
     order = [number for _name, _place, number in sorted(keyed)]
 
     def read() -> Iterator[StandingRow]:
+        labels = _labels(session, contest)
         for first in range(0, len(order), AT_A_TIME):
             part = order[first : first + AT_A_TIME]
             found = {row.id: row for row in session.scalars(table.where(Standing.id.in_(part)))}
-            groups = {group.code: group.name for group in contest.rules.audience.groups}
-            yield from (_standing(found[number], groups) for number in part)
+            yield from (_standing(found[number], labels) for number in part)
 
     return Lazy(len(order), read)
 
 
-def _standing(row: Standing, groups: dict[str, str]) -> StandingRow:
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """What units and groups are called."""
+
+    units: Mapping[int | None, str]
+    groups: Mapping[str, str]
+
+
+def _labels(session: Session, contest: Contest) -> _Labels:
+    groups = {group.code: group.name for group in contest.rules.audience.groups}
+    return _Labels(unit_names(session, contest), groups)
+
+
+def _standing(row: Standing, labels: _Labels) -> StandingRow:
     person = row.participation
     return StandingRow(
         rank=row.rank, code=person.number, full_name=person.full_name, birth_year=person.birth_year,
-        unit=person.unit.name if person.unit else "", group=groups.get(person.group_code, person.group_code),
+        unit=labels.units[person.unit_id], group=labels.groups.get(person.group_code, person.group_code),
         score=float(row.score), max_score=float(row.max_score), prediction_distance=row.prediction_distance,
         seconds_taken=float(row.seconds), submitted_at=in_vietnam(row.submitted_at), attempts=row.attempts,
         award=award_words(row.award),
@@ -138,17 +154,17 @@ def award_words(award: str) -> str:
 
 
 def _attempts(session: Session, contest: Contest) -> Iterator[AttemptRow]:
-    counting = _counting(session, contest)
+    counting, units = _counting(session, contest), unit_names(session, contest)
     query = attempts_of(contest.id).options(defer(Attempt.sheet), defer(Attempt.marks))
     for part in in_parts(session, query):
-        yield from (_attempt(one, one.id in counting) for one in part)
+        yield from (_attempt(one, units, one.id in counting) for one in part)
 
 
 def _papers(session: Session, contest: Contest) -> Iterator[PaperRow]:
-    counting = _counting(session, contest)
+    counting, units = _counting(session, contest), unit_names(session, contest)
     parts = in_parts(session, attempts_of(contest.id).options(defer(Attempt.sheet)))
     attempts = chain.from_iterable(parts)
-    yield from paper_rows(session, attempts, lambda one: _attempt(one, one.id in counting))
+    yield from paper_rows(session, attempts, lambda one: _attempt(one, units, one.id in counting))
 
 
 def _counting(session: Session, contest: Contest) -> set[int]:
@@ -157,10 +173,10 @@ def _counting(session: Session, contest: Contest) -> set[int]:
     return {number for sittings in session.scalars(query) for number in sittings}
 
 
-def _attempt(one: Attempt, counts: bool) -> AttemptRow:
+def _attempt(one: Attempt, units: Mapping[int | None, str], counts: bool) -> AttemptRow:
     person = one.participation
     return AttemptRow(
-        number=one.id, code=person.number, full_name=person.full_name, unit=person.unit.name if person.unit else "",
+        number=one.id, code=person.number, full_name=person.full_name, unit=units[person.unit_id],
         round_name=one.round.name, ordinal=one.ordinal, started_at=in_vietnam(one.started_at),
         closed_at=in_vietnam(one.closed_at) if one.closed_at else None,
         closed_by=str(CLOSED_BY[one.closed_by.value]) if one.closed_by else "đang làm bài",

@@ -13,7 +13,7 @@ from contest_app.contests.models import Contest, Round
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.queries import by_slug, managed, round_of
 from contest_app.contests.routes import visible_contest
-from contest_app.extensions import begin_writing, db, reads_first
+from contest_app.extensions import begin_writing, db, reads_first, snapshot
 from contest_app.jobs.starting import start
 from contest_app.permissions import Permission, may, public, requires, units_of
 from contest_app.results import queries, services
@@ -114,11 +114,10 @@ def workbook(slug: str) -> Any:
         begin_writing()
         return start(workbook_job(for_staff(slug), made_by_id=current_user.id))
     bring_up_to_date(for_staff(slug), now)
-    contest = for_staff(slug)
-    out = BytesIO()
-    write_workbook(db.session(), contest, out, now)
+    contest, out = for_staff(slug), BytesIO()
+    with snapshot() as reading:
+        digest = write_workbook(reading, reading.get_one(Contest, contest.id), out, now)
     begin_writing()
-    digest = contest.results_digest or services.standings_digest(db.session(), contest)
     record_download(db.session(), f"contest:{contest.id}", digest, current_user.id, now)
     return send_workbook(out.getvalue(), workbook_name(contest))
 
@@ -132,42 +131,44 @@ def recompute(slug: str) -> Any:
 
 
 @bp.post("/<slug>/chot")
+@reads_first
 @requires(Permission.MANAGE_CONTESTS)
 def freeze(slug: str) -> Any:
+    now = clock.now()
+    fresh(for_staff(slug, Permission.MANAGE_CONTESTS), now)
+    prepared = services.prepare_freezing(db.session(), for_staff(slug, Permission.MANAGE_CONTESTS), now)
+    begin_writing()
     contest = for_staff(slug, Permission.MANAGE_CONTESTS)
-    services.freeze_results(db.session(), contest, actor_id=current_user.id, now=clock.now())
+    services.freeze_results(db.session(), contest, actor_id=current_user.id, now=now, prepared=prepared)
     flash(_("Kết quả đã chốt. Mã kết quả được in trong sổ kết quả."), "success")
     return redirect(url_for(".ranking", slug=slug))
 
 
 @bp.route("/<slug>/cau-hoi/<int:version_id>", methods=["GET", "POST"])
+@reads_first
 @requires(Permission.MANAGE_CONTESTS)
 def correct_key(slug: str, version_id: int) -> Any:
     """Mend a wrong key: first see whose score changes, then confirm with a reason."""
     contest = for_staff(slug, Permission.MANAGE_CONTESTS)
     version = services.load_version(db.session(), version_id, contest)
     key = answer_keys(db.session(), contest.id, [version.id])[version.id]
-    chosen, everyone, changed = services.written_key(key.question), key.credits_everyone, None
+    chosen, everyone, changed, shown = services.written_key(key.question), key.credits_everyone, None, {}
     if request.method == "POST":
         chosen = _chosen_key(key.question)
         everyone = request.form.get("everyone") == "1"
         if request.form.get("do") == "apply":
+            begin_writing()
             count = services.correct_key(
-                db.session(),
-                contest,
-                version,
-                chosen,
-                credits_everyone=everyone,
-                reason=request.form.get("reason", ""),
-                actor_id=current_user.id,
-                now=clock.now(),
-            )
+                db.session(), contest, version, chosen, credits_everyone=everyone,
+                reason=request.form.get("reason", ""), actor_id=current_user.id, now=clock.now(),
+            )  # fmt: skip
             flash(_("Đã sửa đáp án và chấm lại: %(count)s lượt thi đổi điểm.", count=count), "success")
             return redirect(url_for("evaluation.show", slug=slug))
         changed = services.affected_by_key(db.session(), contest, version, chosen, everyone)
+        shown = queries.attempts_by_id(db.session(), contest.id, [one.attempt_id for one in changed[:10]])
     return render_template(
         "results/correct_key.html", contest=contest, version=version, chosen=chosen, everyone=everyone, changed=changed,
-        reason=request.form.get("reason", ""), correctable=key.kind in CORRECTABLE,
+        shown=shown, reason=request.form.get("reason", ""), correctable=key.kind in CORRECTABLE,
     )  # fmt: skip
 
 

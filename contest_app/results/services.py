@@ -1,10 +1,9 @@
 """Bringing results up to date, correcting a key, freezing and verifying."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,7 +15,8 @@ from contest_app.bank.models import QuestionVersion
 from contest_app.contests.models import Contest
 from contest_app.contests.queries import locked
 from contest_app.ledger.services import record_contest
-from contest_app.results.collective import unit_table
+from contest_app.results.collective import tables_to_freeze
+from contest_app.results.digest import standings_digest
 from contest_app.results.essays import unmarked_count
 from contest_app.results.keys import key_of
 from contest_app.results.marking import (
@@ -29,18 +29,19 @@ from contest_app.results.marking import (
     mark,
     mark_attempts,
 )
-from contest_app.results.models import KeyCorrection, Standing
+from contest_app.results.models import KeyCorrection
 from contest_app.results.queries import (
     AT_A_TIME,
-    attempts_of,
+    closed_count,
     in_parts,
     is_anybody_answering,
-    last_change,
     last_run,
+    official,
     standings,
 )
 from contest_app.results.standings import compute_standings
-from contest_app.results.uses import record_uses
+from contest_app.results.unit_names import names_to_freeze
+from contest_app.results.uses import Use, keep_uses, uses_of
 from contest_app.web.refusal import NotYours, Refusal
 from question_bank.formats.kind_text import TYPED, answer_text, typed_answer
 from question_bank.kinds import KINDS
@@ -53,29 +54,50 @@ OFTEN_ENOUGH = timedelta(seconds=60)
 def bring_up_to_date(session: Session, contest: Contest, now: datetime) -> None:
     """Close what is overdue and rank again; frozen results stay as they are."""
     if locked(session, contest).results_frozen_at is None:
-        while close_overdue(session, now, contest_id=contest.id, waits=True):
-            pass
+        _close_all_overdue(session, contest, now)
         compute_standings(session, contest, now)
 
 
+def _close_all_overdue(session: Session, contest: Contest, now: datetime) -> None:
+    while close_overdue(session, now, contest_id=contest.id, waits=True):
+        pass
+
+
+def rank_if_stale(session: Session, contest: Contest, now: datetime) -> None:
+    """Asked once more under the lock: of all who came for a stale table the first ranks, the others find it done."""
+    if is_stale(session, locked(session, contest), now):
+        bring_up_to_date(session, contest, now)
+
+
 def is_stale(session: Session, contest: Contest, now: datetime) -> bool:
-    """Whether a page should have the standings computed before it shows them: at most once a minute."""
+    """Whether a page should have the standings computed before it shows them: at most once a minute.
+
+    Decisions about attempts and marks take the run away; what was only closed since is seen by the number of attempts.
+    """
     if contest.results_frozen_at is not None or contest.opened_at is None:
         return False
     run = last_run(session, contest.id)
     if run is None:
         return True
-    changed = last_change(session, contest.id)
-    return now - run.computed_at > OFTEN_ENOUGH and changed is not None and changed > run.computed_at
+    return now - run.computed_at > OFTEN_ENOUGH and run.attempts != closed_count(session, contest.id)
+
+
+class ScoreChange(NamedTuple):
+    """What a corrected key does to one attempt; of a large contest there may be a hundred thousand."""
+
+    attempt_id: int
+    before: Decimal | None
+    after: Decimal
 
 
 def affected_by_key(
     session: Session, contest: Contest, version: QuestionVersion, correct: Sequence[int | str], credits_everyone: bool
-) -> list[tuple[Attempt, Any, Any]]:
-    """Attempts whose score a corrected key would change: (attempt, score before, score after)."""
+) -> list[ScoreChange]:
+    """The attempts whose score a corrected key would change."""
     known, changed = KnownKeys(session, contest.id), []
-    for part in in_parts(session, attempts_of(contest.id)):
-        asked = [one for one in part if one.closed_at and version.id in one.version_ids]
+    closed = official(select(Attempt), contest.id).where(Attempt.closed_at.is_not(None)).order_by(Attempt.id)
+    for part in in_parts(session, closed):
+        asked = [one for one in part if version.id in one.version_ids]
         keys = dict(known.of(number for one in asked for number in one.version_ids))
         essays = essay_points(session, asked, keys)
         if version.id in keys:
@@ -84,7 +106,7 @@ def affected_by_key(
         for attempt in asked:
             after = mark(attempt, keys, contest.rules, essays.get(attempt.id, {})).score
             if after != attempt.score:
-                changed.append((attempt, attempt.score, after))
+                changed.append(ScoreChange(attempt.id, attempt.score, after))
     return changed
 
 
@@ -116,9 +138,11 @@ def correct_key(
     )  # fmt: skip
     session.add(correction)
     session.flush()
-    mark_attempts(session, contest, [attempt for attempt, _before, _after in changed])
+    for first in range(0, len(changed), AT_A_TIME):
+        ids = [one.attempt_id for one in changed[first : first + AT_A_TIME]]
+        mark_attempts(session, contest, list(session.scalars(select(Attempt).where(Attempt.id.in_(ids)))))
     compute_standings(session, contest, now)
-    scores = [[attempt.id, str(old), str(new)] for attempt, old, new in changed]
+    scores = [[one.attempt_id, str(one.before), str(one.after)] for one in changed]
     record(
         session, Event.KEY_CORRECTED, f"contest:{contest.id}", actor_id=actor_id, now=now, question=version.id,
         reason=reason, changed={"key_before": before, "key_after": list(correct), "scores": scores},
@@ -158,83 +182,63 @@ def corrections(session: Session, contest_id: int) -> list[KeyCorrection]:
     return list(session.scalars(query))
 
 
-def standings_digest(session: Session, contest: Contest) -> str:
-    """SHA-256 of every table of the contest: what the workbook prints and ``flask verify-results`` checks."""
-    content = hashlib.sha256()
-    for text in _digested(session, contest):
-        content.update(text.encode())
-    return content.hexdigest()
+class Prepared(NamedTuple):
+    """What freezing needs and takes long to find, and the results of which it is true."""
+
+    of: tuple[int, int, int]
+    uses: Sequence[Use]
 
 
-def _digested(session: Session, contest: Contest) -> Iterator[str]:
-    """[slug, version of the rules, tables, frozen units] as JSON, in pieces: a table may be longer than memory."""
-    yield f"[{_json(contest.slug)},{_json(contest.rules_version)},["
-    for number, round_id in enumerate(_tables(contest)):
-        yield ",[" if number else "["
-        places = session.scalars(standings(contest.id, round_id).execution_options(yield_per=AT_A_TIME))
-        for place, row in enumerate(places):
-            yield ("," if place else "") + _json(_line(row))
-        yield "]"
-    yield f"],{_json(contest.frozen_units)}]"
+def prepare_freezing(session: Session, contest: Contest, now: datetime) -> Prepared | None:
+    """Read beforehand, while others may write; None where nothing is ranked.
 
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _tables(contest: Contest) -> list[int | None]:
-    """The overall table, then those of the rounds in order."""
-    return [None, *(one.id for one in contest.official_rounds)]
-
-
-def _line(row: Standing) -> list[Any]:
-    person = row.participation
-    return [
-        row.rank,
-        row.group_rank,
-        person.number,
-        person.full_name,
-        person.group_code,
-        int(row.score * 1000),
-        int(row.seconds * 1000),
-        row.submitted_at.astimezone(UTC).isoformat(),
-        row.attempts,
-        row.prediction_distance,
-        row.award,
-        row.sittings,
-    ]
-
-
-def freeze_results(session: Session, contest: Contest, *, actor_id: int | None, now: datetime) -> str:
-    """Mark and rank everything once more, and make it final under a digest.
-
-    :raises Refusal: not_all_closed while a round runs or somebody answers; essays_unmarked; results_final.
+    :raises Refusal: as ``freeze_results``.
     """
-    if locked(session, contest).results_frozen_at:
+    _refuse_unless_over(session, contest, now)
+    results = _results_of(session, contest)
+    return results and Prepared(results, uses_of(session, contest))
+
+
+def _results_of(session: Session, contest: Contest) -> tuple[int, int, int] | None:
+    """Numbers that are others as soon as a score, a key, a decision or a rule is another."""
+    run = last_run(session, contest.id)
+    return run and (run.id, closed_count(session, contest.id), contest.rules_version)
+
+
+def _refuse_unless_over(session: Session, contest: Contest, now: datetime) -> None:
+    if contest.results_frozen_at:
         raise Refusal("results_final")
     running = any(one.phase(now) is not RoundPhase.CLOSED for one in contest.official_rounds)
     if running or is_anybody_answering(session, contest, now):
         raise Refusal("not_all_closed")
     if unmarked := unmarked_count(session, contest):
         raise Refusal("essays_unmarked", 409, count=unmarked)
-    bring_up_to_date(session, contest, now)
-    for part in in_parts(session, attempts_of(contest.id)):  # a key mended at the last moment
+
+
+def freeze_results(
+    session: Session, contest: Contest, *, actor_id: int | None, now: datetime, prepared: Prepared | None = None
+) -> str:
+    """Mark and rank everything once more, and make it final under a digest.
+
+    :param prepared: counts where results are still those it was made from.
+    :raises Refusal: not_all_closed while a round runs or somebody answers; essays_unmarked; results_final.
+    """
+    _refuse_unless_over(session, locked(session, contest), now)
+    _close_all_overdue(session, contest, now)
+    is_prepared = prepared is not None and prepared.of == _results_of(session, contest)
+    papers = official(select(Attempt), contest.id).order_by(Attempt.id)
+    for part in in_parts(session, papers):  # a key mended at the last moment
         mark_attempts(session, contest, part)
     compute_standings(session, contest, now)
-    contest.frozen_units = [place.frozen() for place in unit_table(session, contest)]
+    contest.frozen_units = tables_to_freeze(session, contest) | names_to_freeze(session, contest)
     contest.results_digest, contest.results_frozen_at = standings_digest(session, contest), now
-    record_uses(session, contest)
+    keep_uses(session, contest, prepared.uses if prepared and is_prepared else uses_of(session, contest))
     record_contest(session, contest, now)
     count = session.scalar(select(func.count()).select_from(standings(contest.id).order_by(None).subquery()))
     record(
-        session,
-        Event.RESULTS_FROZEN,
-        f"contest:{contest.id}",
-        actor_id=actor_id,
-        now=now,
-        digest=contest.results_digest,
-        contestants=count,
-    )
+        session, Event.RESULTS_FROZEN, f"contest:{contest.id}", actor_id=actor_id, now=now,
+        digest=contest.results_digest, contestants=count,
+    )  # fmt: skip
     return contest.results_digest
 
 

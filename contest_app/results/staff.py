@@ -1,6 +1,9 @@
 """How a page for the staff of a contest begins, whichever feature it belongs to."""
 
+from collections.abc import Callable
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from contest_app.contests.models import Contest
 from contest_app.contests.queries import by_slug
@@ -21,12 +24,16 @@ def for_staff(slug: str, permission: Permission = Permission.SEE_RESULTS) -> Con
 def fresh(contest: Contest, now: datetime) -> None:
     """Rank again before showing, at most once a minute; load the contest anew afterwards."""
     if services.is_stale(db.session(), contest, now):
-        bring_up_to_date(contest, now)
+        _apart(contest, now, services.rank_if_stale)
 
 
 def bring_up_to_date(contest: Contest, now: datetime) -> None:
     """Close what is overdue and rank, in a transaction of its own."""
+    _apart(contest, now, services.bring_up_to_date)
+
+
+def _apart(contest: Contest, now: datetime, rank: Callable[[Session, Contest, datetime], None]) -> None:
     contest_id = contest.id
     db.session.rollback()  # what this page read is about to be old
     with separate_transaction() as session:
-        services.bring_up_to_date(session, session.get_one(Contest, contest_id), now)
+        rank(session, session.get_one(Contest, contest_id), now)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
 from contest_app.contests.models import Contest, Participation
-from contest_app.results.awards import Placed, individual_awards
+from contest_app.results.awards import Placed, in_a_word, individual_prizes
 from contest_app.results.models import Standing, StandingsRun
 from contest_app.results.queries import AT_A_TIME, valid
 from contest_app.rules.model import Rules
@@ -52,10 +52,10 @@ def compute_standings(session: Session, contest: Contest, now: datetime) -> None
         found = {person: one for person, one in table.items() if one is not None}
         for person, one in found.items():
             counted[person].append(one)
-        _write_table(session, contest, of_round.id, found, people, _actual(attempts, rules), now)
+        _write_table(session, contest, of_round.id, found, people, _run(attempts, rules, now))
     overall = _overall(counted, rules)
     everything = [attempt for attempts in by_round.values() for attempt in attempts]
-    _write_table(session, contest, None, overall, people, _actual(everything, rules), now)
+    _write_table(session, contest, None, overall, people, _run(everything, rules, now))
     session.flush()
 
 
@@ -105,6 +105,10 @@ def _plain(row: Any) -> Sitting:
     return Sitting(row.id, row.score or Decimal(0), seconds, row.closed_at or row.deadline, row.prediction)
 
 
+def _run(attempts: Sequence[Closed], rules: Rules, now: datetime) -> StandingsRun:
+    return StandingsRun(computed_at=now, attempts=len(attempts), prediction_actual=_actual(attempts, rules))
+
+
 def _actual(attempts: Sequence[Closed], rules: Rules) -> int | None:
     if rules.prediction is None:
         return None
@@ -124,15 +128,14 @@ def _write_table(
     round_id: int | None,
     counted: Mapping[int, Counted],
     people: Mapping[int, Person],
-    prediction_actual: int | None,
-    now: datetime,
+    run: StandingsRun,
 ) -> None:
     rules = contest.rules
-    entries = [_entry(person, one, people[person].lot, prediction_actual) for person, one in counted.items()]
+    entries = [_entry(person, one, people[person].lot, run.prediction_actual) for person, one in counted.items()]
     ranked = rank(entries, rules.ranking.chain)
     group_ranks = _group_ranks(entries, people, rules)
     placed = [Placed(one.entry.id, one.rank, people[one.entry.id].group, group_ranks[one.entry.id]) for one in ranked]
-    awards = individual_awards(placed, rules, per_round=round_id is not None)
+    awards = in_a_word(individual_prizes(placed, rules, per_round=round_id is not None))
     for first in range(0, len(ranked), AT_A_TIME):
         rows = [
             _row(one, counted[one.entry.id], _max_score(rules, round_id, counted[one.entry.id]))
@@ -141,9 +144,8 @@ def _write_table(
             for one in ranked[first : first + AT_A_TIME]
         ]
         session.execute(insert(Standing), rows)
-    session.add(
-        StandingsRun(contest_id=contest.id, round_id=round_id, computed_at=now, prediction_actual=prediction_actual)
-    )
+    run.contest_id, run.round_id = contest.id, round_id
+    session.add(run)
 
 
 def _entry(person: int, one: Counted, lot: str, prediction_actual: int | None) -> Entry:

@@ -43,8 +43,24 @@ class _Asked:
         return [Response(share, rest, bool(answered), places(bits)) for share, rest, answered, bits in rows]
 
 
+Use = dict[str, object]  # the columns of a QuestionUse
+
+
 def record_uses(session: Session, contest: Contest) -> int:
-    """Write how every question drawn did, over attempts that are closed and not voided. Returns how many questions."""
+    """Write how every question drawn did. Returns how many questions."""
+    return keep_uses(session, contest, uses_of(session, contest))
+
+
+def keep_uses(session: Session, contest: Contest, uses: Sequence[Use]) -> int:
+    """In the place of those before; how many."""
+    session.execute(delete(QuestionUse).where(QuestionUse.contest_id == contest.id))
+    session.add_all(QuestionUse(contest_id=contest.id, **use) for use in uses)
+    session.flush()
+    return len(uses)
+
+
+def uses_of(session: Session, contest: Contest) -> list[Use]:
+    """How every question drawn did, over attempts that are closed and not voided. Reads every paper."""
     known = KnownKeys(session, contest.id)
     asked: dict[int, _Asked] = defaultdict(_Asked)
     columns = select(Attempt.paper, Attempt.marks, Attempt.sheet, Attempt.started_at)
@@ -55,16 +71,13 @@ def record_uses(session: Session, contest: Contest) -> int:
             asked[number].add(response, row.started_at)
     versions = select(QuestionVersion.id, QuestionVersion.question_id).where(QuestionVersion.id.in_(asked))
     questions = dict(session.execute(versions).all())
-    session.execute(delete(QuestionUse).where(QuestionUse.contest_id == contest.id))
-    session.add_all(
-        QuestionUse(
-            contest_id=contest.id, version_id=number, question_id=questions[number], last_used_at=found.last_used_at,
+    return [
+        {
+            "version_id": number, "question_id": questions[number], "last_used_at": found.last_used_at,
             **_statistics(known.found[number], found.responses()),
-        )
+        }
         for number, found in asked.items()
-    )  # fmt: skip
-    session.flush()
-    return len(asked)
+    ]  # fmt: skip
 
 
 def _responses(row: Any, rules: Rules, keys: Mapping[int, AnswerKey]) -> Iterator[tuple[int, Response]]:

@@ -14,11 +14,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy.orm import Session
 
 from contest_app.contests.models import Contest
-from contest_app.results.services import standings_digest
+from contest_app.results.digest import standings_digest
 from contest_app.results.workbook import write_workbook
-from exports.workbook_evaluation import SATISFACTION, VISITS
+from exports.workbook_cover import COVER, GENERATED_AT
+from exports.workbook_evaluation import REACH, SATISFACTION, VISITS
 
 MOST_NAMED = 20
+# Rows, by what their first cell says, whose second cell changes although the results are final: when the file was
+# made, what is counted on, and how many rows those ratings fill.
+_CHANGING = {COVER: (GENERATED_AT, SATISFACTION), REACH: (VISITS,)}
 
 
 def differences(session: Session, contest: Contest, workbook: bytes, now: datetime) -> list[str]:
@@ -43,7 +47,7 @@ def _digest_differences(session: Session, contest: Contest, sent: Workbook) -> I
 
 
 def _cell_differences(ours: Workbook, sent: Workbook) -> Iterator[str]:
-    for sheet in ours.worksheets[1:]:  # the cover carries the hour it was made
+    for sheet in ours.worksheets:
         if sheet.title == SATISFACTION:
             continue  # people go on rating after the results are final
         if sheet.title not in sent.sheetnames:
@@ -58,10 +62,9 @@ def _cell_differences(ours: Workbook, sent: Workbook) -> Iterator[str]:
 def _of_sheet(ours: Worksheet, sent: Worksheet) -> Iterator[str]:
     rows = zip_longest(ours.iter_rows(values_only=True), sent.iter_rows(values_only=True), fillvalue=())
     for number, (wanted, found) in enumerate(rows, start=1):
-        if wanted[:1] == found[:1] == (VISITS,):
-            continue  # counted on, too
+        changes = bool(wanted) and wanted[0] in _CHANGING.get(ours.title, ())
         for column, (mine, theirs) in enumerate(zip_longest(wanted, found), start=1):
-            if not _is_same(mine, theirs):
+            if not _is_same(mine, theirs) and not (changes and column == 2):
                 place = f"{get_column_letter(column)}{number}"
                 yield f"Trang “{ours.title}”, ô {place}: tệp ghi “{theirs}”, cơ sở dữ liệu ghi “{mine}”."
 

@@ -1,7 +1,9 @@
 """An evaluation says what the papers say."""
 
+import threading
 from collections import defaultdict
 from datetime import timedelta
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select
@@ -14,7 +16,9 @@ from contest_app.evaluation import services
 from contest_app.evaluation.answers import first_answers
 from contest_app.evaluation.models import StoredEvaluation
 from contest_app.evaluation.presenters import worded
+from contest_app.extensions import separate_transaction
 from contest_app.results import services as results
+from contest_app.results.queries import last_run
 
 pytestmark = pytest.mark.usefixtures("questions")
 WHOLE_BANK = {"blueprint": [{"count": 12}], "minutes": 10, "points_per_question": "2"}
@@ -22,6 +26,11 @@ WHOLE_BANK = {"blueprint": [{"count": 12}], "minutes": 10, "points_per_question"
 
 def evaluation(session, contest, now):
     return services.evaluate(session, contest, now)
+
+
+def keep(session, contest, made):
+    run = last_run(session, contest.id)
+    return services.store(session, contest.id, made, run.id if run else None)
 
 
 def test_shares_equal_a_recount_of_the_papers(world, session, sat_by):
@@ -129,7 +138,7 @@ def test_a_stored_evaluation_comes_back_as_it_was(world, session, sat_by):
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2, 1])
     made = evaluation(session, contest, world.now)
-    services.store(session, contest.id, made)
+    services.store(session, contest.id, made, None)
     assert services.stored(session, contest) == made
 
 
@@ -137,7 +146,7 @@ def test_an_evaluation_is_made_anew_when_results_change(world, session, sat_by, 
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2])
     results.bring_up_to_date(session, contest, world.now)
-    services.store(session, contest.id, evaluation(session, contest, world.now))
+    keep(session, contest, evaluation(session, contest, world.now))
     assert not services.is_outdated(session, contest, world.now)
     world.time.pass_by(minutes=5)
     sat_by(contest, [1], prefix="muon")
@@ -199,7 +208,7 @@ def test_units_of_fewer_than_five_are_left_out_and_cannot_be_computed(world, ses
 def test_an_evaluation_of_another_version_is_made_anew(world, session, sat_by, units, person):
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2])
-    services.store(session, contest.id, evaluation(session, contest, world.now))
+    keep(session, contest, evaluation(session, contest, world.now))
     row = session.scalars(select(StoredEvaluation)).one()
     row.document = {"items": []}
     session.commit()
@@ -213,7 +222,7 @@ def test_a_key_corrected_at_once_makes_a_new_evaluation(world, session, sat_by):
     contest = world.contest(paper=WHOLE_BANK)
     first, *_ = sat_by(contest, [6] * 6)
     results.bring_up_to_date(session, contest, world.now)
-    services.store(session, contest.id, evaluation(session, contest, world.now))
+    keep(session, contest, evaluation(session, contest, world.now))
     world.time.pass_by(seconds=5)
     version = results.load_version(session, first.version_ids[0], contest)
     results.correct_key(
@@ -228,6 +237,88 @@ def test_slow_work_does_not_replace_a_newer_evaluation(world, session, sat_by):
     sat_by(contest, [5, 4, 4, 3, 2])
     old = evaluation(session, contest, world.now)
     new = evaluation(session, contest, world.now + timedelta(minutes=1))
-    services.store(session, contest.id, new)
-    services.store(session, contest.id, old)
+    keep(session, contest, new)
+    keep(session, contest, old)
     assert services.stored(session, contest).made_at == new.made_at
+
+
+def test_what_was_made_while_results_were_frozen_is_not_final(world, session, sat_by):
+    """The freeze reads the clock, a judge opens the page a second later, and only then the freeze is done."""
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    results.bring_up_to_date(session, contest, world.now)
+    world.time.go_to(contest.rules.closes_at)
+    keep(session, contest, evaluation(session, contest, world.now + timedelta(seconds=1)))
+    results.freeze_results(session, contest, actor_id=None, now=world.now)
+    session.commit()
+    world.time.pass_by(hours=5)
+    assert services.is_outdated(session, contest, world.now)
+    assert services.current_evaluation(session, contest, world.now).is_final
+    session.commit()
+    assert services.stored(session, contest).is_final
+
+
+def test_what_was_made_while_a_key_was_corrected_is_outdated(world, session, sat_by):
+    contest = world.contest(paper=WHOLE_BANK)
+    first, *_ = sat_by(contest, [6] * 6)
+    results.bring_up_to_date(session, contest, world.now)
+    world.time.pass_by(minutes=5)
+    keep(session, contest, evaluation(session, contest, world.now + timedelta(seconds=1)))
+    version = results.load_version(session, first.version_ids[0], contest)
+    results.correct_key(
+        session, contest, version, [2], credits_everyone=False, reason="Đáp án sai", now=world.now, actor_id=None
+    )
+    assert services.is_outdated(session, contest, world.now + timedelta(hours=5))
+
+
+def test_slow_work_from_an_older_ranking_does_not_replace_a_newer_one(world, session, sat_by):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    results.bring_up_to_date(session, contest, world.now)
+    old = last_run(session, contest.id).id
+    results.bring_up_to_date(session, contest, world.now)
+    new = evaluation(session, contest, world.now)
+    keep(session, contest, new)
+    late = evaluation(session, contest, world.now + timedelta(minutes=1))
+    assert services.store(session, contest.id, late, old) == new
+    assert not services.is_outdated(session, contest, world.now)
+
+
+def test_the_first_evaluation_of_final_results_stays(world, session, sat_by, units):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    world.time.go_to(contest.rules.closes_at)
+    results.freeze_results(session, contest, actor_id=None, now=world.now)
+    session.commit()
+    first = services.current_evaluation(session, contest, world.now)
+    session.commit()
+    units["TR"].headcount = 4000
+    session.commit()
+    late = evaluation(session, contest, world.now + timedelta(hours=1))
+    assert late.audience != first.audience
+    assert keep(session, contest, late) == first
+    session.commit()
+    assert services.current_evaluation(session, contest, world.now + timedelta(days=9)) == first
+
+
+def test_two_may_open_the_first_evaluation_at_once(app, world, session, sat_by):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    made, number = evaluation(session, contest, world.now), contest.id
+    session.commit()
+    ready, kept = threading.Barrier(2), []
+
+    def judge():
+        with app.app_context():
+            ready.wait()
+            with separate_transaction() as own:
+                kept.append(services.store(own, number, made, None))
+                sleep(0.1)  # so that the other meets an unfinished transaction
+
+    threads = [threading.Thread(target=judge) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert kept == [made, made]
+    assert services.stored(session, contest) == made

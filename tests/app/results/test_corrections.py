@@ -4,13 +4,15 @@ import io
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import text, update
 
 from contest_app.accounts.models import Role, User
 from contest_app.attempts.models import Attempt
 from contest_app.audit.models import AuditEntry
 from contest_app.bank.models import QuestionVersion
-from contest_app.results import services
-from contest_app.results.models import KeyCorrection
+from contest_app.extensions import separate_transaction
+from contest_app.results import routes, services
+from contest_app.results.models import KeyCorrection, Standing
 from contest_app.results.queries import standings
 from contest_app.web.refusal import Refusal
 
@@ -68,6 +70,14 @@ def test_a_corrected_key_marks_again_and_keeps_before_and_after(contest, organis
     assert entry.details["changed"]["key_before"] == [1]
     assert entry.details["changed"]["key_after"] == [2]
     assert version.options[1]["correct"]  # the bank itself is not touched
+
+
+def test_looking_at_what_a_key_would_change_waits_for_no_writer(contest, organiser, session):
+    version = session.query(QuestionVersion).first()
+    session.commit()
+    with separate_transaction() as writing:
+        writing.execute(text("SELECT 1"))  # from here on it holds SQLite's only lock
+        organiser.post(f"/ket-qua/thu-nghiem/cau-hoi/{version.id}", do="preview", correct="2").sees("10 → 8")
 
 
 def test_throwing_a_question_out_credits_everyone(contest, organiser, session):
@@ -134,6 +144,27 @@ def test_a_judge_downloads_a_workbook_that_verifies(app, world, contest, judge, 
     assert changed.exit_code == 1
     assert "Nguyễn Văn Khác" in changed.output
     assert session.query(AuditEntry).filter_by(event="workbook_exported").count() == 1
+
+
+def test_a_download_is_recorded_with_the_standings_its_file_was_made_from(
+    world, contest, judge, session, monkeypatch
+):  # fmt: skip
+    """Somebody may rank anew between the file and the record."""
+    services.bring_up_to_date(session, contest, world.now)
+    session.commit()
+    made_from, begin_writing = services.standings_digest(session, contest), routes.begin_writing
+    session.commit()
+
+    def meanwhile():
+        with separate_transaction() as other:
+            other.execute(update(Standing).values(rank=Standing.rank + 1))
+        begin_writing()
+
+    monkeypatch.setattr(routes, "begin_writing", meanwhile)
+    judge.post("/ket-qua/thu-nghiem/so-ket-qua.xlsx")
+    entry = session.query(AuditEntry).filter_by(event="workbook_exported").one()
+    assert entry.details["digest"] == made_from
+    assert services.standings_digest(session, contest) != made_from
 
 
 def test_a_digest_notices_any_change_of_the_stored_standings(world, contest, session):

@@ -1,5 +1,7 @@
 """Essays: read by judges who see no names, marked with a reason where a mark is changed, and not forgotten."""
 
+import threading
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -12,8 +14,11 @@ from contest_app.attempts.models import Attempt
 from contest_app.attempts.sheets import Sheet
 from contest_app.audit.models import AuditEntry
 from contest_app.bank.models import QuestionVersion
-from contest_app.results import services
+from contest_app.contests.models import Contest
+from contest_app.extensions import separate_transaction
+from contest_app.results import essays, services
 from contest_app.results.essays import essay_answers, unmarked_count
+from contest_app.results.models import EssayMark
 from contest_app.web.refusal import Refusal
 from tests.app.kinds import contest_of_every_kind, place_of
 
@@ -64,7 +69,7 @@ def test_a_judge_reads_without_names_and_the_paper_is_marked_anew(world, contest
     sat(world, contest, "ba", essay=["   "])
     judge.get("/ket-qua/thu-nghiem/tu-luan").sees("2 bài viết", "2 chưa chấm", first.number).does_not_see("Tên Mật")
     judge.get(path(world, first)).sees("Viết về pháp luật", "5 từ", "Ý chính: BÍ MẬT").does_not_see("Tên Mật")
-    judge.post(path(world, first), points="1,5", note="Đủ ý").sees("Còn 1 bài chưa chấm", "Bài của người thứ hai")
+    judge.post(path(world, first), points="1,5", note="Đủ ý").sees("Đã ghi điểm", "Bài của người thứ hai")
     assert score(session, first) == Decimal("3.5")
     entry = session.query(AuditEntry).filter_by(event="essay_marked").one()
     assert (entry.details["before"], entry.details["after"], entry.details["note"]) == (None, "1.5", "Đủ ý")
@@ -202,3 +207,68 @@ def test_a_contest_that_asks_for_no_essay_is_not_searched_for_any(world, units, 
         event.remove(engine, "before_cursor_execute", note)
     assert not [statement for statement in asked if "attempt.sheet" in statement]
     assert [statement for statement in asked if "question_version" in statement]
+
+
+def test_two_judges_at_once_lose_no_mark(app, world, contest, units, session):
+    """Both have the page open; each has to see what the other gave, and the log tells every step."""
+    done = sat(world, contest, "mot", essay=["Một bài viết"])
+    place, _order = place_of(world, done, "essay")
+    judges = [world.user(f"gk{n}", role=Role.JUDGE, unit=units["XA"]).id for n in range(2)]
+    session.commit()
+    number, attempt_id, now = contest.id, done.id, world.now
+
+    def together(*given):
+        """How it went when points and note are given at the same time."""
+        ready, went = threading.Barrier(2), []
+
+        def judge(judge_id, points, note):
+            with app.app_context(), suppress(Refusal), separate_transaction() as own:
+                own_contest = own.get_one(Contest, number)
+                answer = essays.load_answer(own, own_contest, attempt_id, place)
+                with suppress(threading.BrokenBarrierError):
+                    ready.wait(0.5)  # on SQLite the other cannot even read before this one is done
+                went.append("refused")
+                essays.mark_essay(own, own_contest, answer, Decimal(points), note, judge_id=judge_id, now=now)
+                went[went.index("refused")] = "marked"
+
+        threads = [threading.Thread(target=judge, args=(who, *one)) for who, one in zip(judges, given, strict=True)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        return sorted(went)
+
+    assert together(("1", ""), ("2", "")) == ["marked", "refused"]
+    assert together(("0.5", "Lạc đề"), ("1.5", "Đủ ý")) == ["marked", "marked"]
+    entries = session.query(AuditEntry).filter_by(event="essay_marked").order_by(AuditEntry.id).all()
+    steps = [(one.details["before"], one.details["after"]) for one in entries]
+    assert [before for before, _after in steps] == [None, *(after for _before, after in steps[:-1])]
+    assert session.query(EssayMark).one().points == Decimal(steps[-1][1])
+
+
+def test_the_next_essay_is_the_one_behind_and_then_the_first_left(world, contest, judge, session):
+    papers = [sat(world, contest, f"so-{n}", essay=[f"Bài thứ {n}."]) for n in range(4)]
+    judge.get(path(world, papers[3]))
+    judge.post(path(world, papers[2]), points="1").sees("Bài thứ 3.")
+    judge.post(path(world, papers[3]), points="1").sees("Bài thứ 0.")
+    judge.post(path(world, papers[0]), points="1").sees("Bài thứ 1.")
+    judge.post(path(world, papers[1]), points="1").sees("Đã chấm xong mọi bài tự luận")
+
+
+def test_one_essay_is_found_without_reading_every_paper(world, contest, session):
+    done = sat(world, contest, "mot", essay=["Một bài viết"])
+    for n in range(3):
+        sat(world, contest, f"so-{n}", essay=["Bài khác"])
+    place, _order = place_of(world, done, "essay")
+    session.expunge_all()
+    loaded = []
+
+    def note(attempt, _context):
+        loaded.append(attempt.id)
+
+    event.listen(Attempt, "load", note)
+    try:
+        essays.load_answer(session, session.merge(contest), done.id, place)
+    finally:
+        event.remove(Attempt, "load", note)
+    assert loaded == [done.id]

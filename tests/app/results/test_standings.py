@@ -1,6 +1,8 @@
 """Who stands where, who is named how, and what a unit did together."""
 
+import threading
 from decimal import Decimal
+from time import sleep
 
 import pytest
 
@@ -168,3 +170,27 @@ def test_standings_are_replaced_never_doubled(world, units, session):
     for _ in range(3):
         ranked(world, contest)
     assert session.query(Standing).count() == 2  # one for the round, one overall
+
+
+def test_visitors_who_come_at_once_rank_a_stale_table_once(world, units, person, session, monkeypatch):
+    contest = world.contest(release={"ranking": "on_submit"})
+    world.sat(contest, "an", 5, units["TR-A"])
+    real, ranked_by, ready = services.compute_standings, [], threading.Barrier(4)
+
+    def slow(*args):
+        ranked_by.append(threading.get_ident())
+        sleep(0.2)
+        real(*args)
+
+    def visit(visitor):
+        ready.wait()
+        visitor.get("/ket-qua/thu-nghiem")
+
+    monkeypatch.setattr(services, "compute_standings", slow)
+    threads = [threading.Thread(target=visit, args=(person(),)) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(ranked_by) == 1
+    assert len(table(session, contest)) == 1
