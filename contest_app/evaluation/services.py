@@ -29,7 +29,7 @@ from exports.report import UnitRow
 
 Step = Callable[[], None]
 _DOCUMENT: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
-FORMAT = 1  # raise it when the shape or the codes of an evaluation change: those kept before are then made anew
+FORMAT = 2  # raise it when the shape or the codes of an evaluation change: those kept before are then made anew
 
 
 def _nothing() -> None:
