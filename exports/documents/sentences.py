@@ -6,7 +6,7 @@ where their 95 % intervals, as printed, do not meet; nothing is said about cause
 
 from collections.abc import Sequence
 
-from exports.documents.written import decimal, listed, mille, named_contest, percent, slashed, whole
+from exports.documents.written import decimal, in_prose, listed, mille, named_contest, percent, slashed, whole
 from exports.evaluation import FEWEST, TOGETHER, UNKNOWN, Comparison, Evaluation, GroupCount, Mastery
 
 NO_DIFFERENCE = "chưa đủ căn cứ để kết luận có khác biệt"
@@ -110,25 +110,28 @@ def _interval(low: float | None, high: float | None) -> str:
 
 
 def known(rows: Sequence[Mastery]) -> list[Mastery]:
-    """Those with a share and an interval, the lowest first."""
-    return sorted((one for one in rows if None not in (one.share, one.low, one.high)), key=lambda one: one.share or 0)
+    """Those with a share and an interval that rest on enough people, the lowest first."""
+    there = (one for one in rows if one.people >= ENOUGH and None not in (one.share, one.low, one.high))
+    return sorted(there, key=lambda one: one.share or 0)
 
 
 def lowest_topic(rows: Sequence[Mastery], what: str = "Chủ đề") -> str:
-    """What went worst, and whether it may be called worse than what went best."""
+    """What went worst over all its questions, and whether it may be called worse than what went best."""
     found = known(rows)
     if not found:
         return f"{what}: chưa đủ số liệu để tính tỷ lệ làm đúng."
-    low = found[0]
+    low, of_few = found[0], any(one.share is not None and one.people < ENOUGH for one in rows)
+    among = f", trong các mục có từ {ENOUGH} người làm" if of_few else ""
     if len(found) == 1:
-        return f"{what} có đủ số liệu: {_named(low)}."
-    return f"{what} có tỷ lệ làm đúng thấp nhất là {_named(low)}. {_beside_best(low, found[-1], what.lower())}"
+        return f"{what} có đủ số liệu{among}: {_named(low)}."
+    over = f"Tính chung các câu cùng {what.lower()}{among}, {what.lower()}"
+    return f"{over} có tỷ lệ làm đúng thấp nhất là {_named(low)}. {_beside_best(low, found[-1], what.lower())}"
 
 
 def _named(one: Mastery) -> str:
     """ "Luật Căn cước (48,3 %, khoảng tin cậy 95 % từ 44,1 % đến 52,5 %)"."""
     between = f"khoảng tin cậy 95 % từ {percent(one.low)} đến {percent(one.high)}"
-    return f"{one.label} ({percent(one.share)}, {between})"
+    return f"{in_prose(one.label)} ({percent(one.share)}, {between})"
 
 
 def _beside_best(low: Mastery, best: Mastery, what: str) -> str:
@@ -151,9 +154,9 @@ def missed(e: Evaluation) -> str:
     worst = min(under, key=lambda one: one.share)
     basis = f" ({worst.legal_basis})" if worst.legal_basis else ""
     return (
-        f"Có {whole(len(under))} câu trong bảng có tỷ lệ làm đúng dưới 50 %; thấp nhất là câu {worst.code}{basis}: "
-        f"{percent(worst.share)}, khoảng tin cậy 95 % từ {percent(worst.low)} đến {percent(worst.high)}, "
-        f"trong {whole(worst.people)} người được hỏi."
+        f"Xét riêng từng câu hỏi, có {whole(len(under))} câu trong bảng có tỷ lệ làm đúng dưới 50 %; thấp nhất là "
+        f"câu {worst.code}{basis}: {percent(worst.share)}, khoảng tin cậy 95 % từ {percent(worst.low)} đến "
+        f"{percent(worst.high)}, trong {whole(worst.people)} người được hỏi."
     )
 
 
