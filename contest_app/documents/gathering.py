@@ -121,6 +121,8 @@ def marking_of(session: Session, contest: Contest) -> Marking:
         collected=collected,
         voided=decided.voided,
         corrections=tuple((one.code, one.reason, one.changed) for one in decided.corrections),
+        reopened=decided.reopened,
+        extra_time=decided.extra_time,
         essays=len(marks),
         essay_markers=_names(session, {one.judge_id for one in marks}),
         ranked=len(scores),

@@ -67,12 +67,18 @@ def _by_people(document: Any, marking: Marking) -> None:
         table(document, (Column("Lý do", 4), Column("Số lượt", 1, RIGHT)), [(r, whole(n)) for r, n in marking.voided])
     else:
         paragraph(document, "2. Lượt thi bị hủy: không có.")
+    paragraph(document, f"3. Mở lại bài thi, thêm giờ: {_let_on(marking)}.")
     if marking.corrections:
-        paragraph(document, "3. Sửa đáp án và chấm lại:")
+        paragraph(document, "4. Sửa đáp án và chấm lại:")
         columns = (Column("Câu", 1, CENTRE), Column("Lý do", 4), Column("Số lượt đổi điểm", 1.2, RIGHT))
         table(document, columns, [(code, reason, whole(n)) for code, reason, n in marking.corrections])
     else:
-        paragraph(document, "3. Sửa đáp án và chấm lại: không có.")
+        paragraph(document, "4. Sửa đáp án và chấm lại: không có.")
+
+
+def _let_on(marking: Marking) -> str:
+    counts = ((marking.reopened, "lượt được mở lại"), (marking.extra_time, "lượt được thêm giờ"))
+    return listed([f"{whole(count)} {words}" for count, words in counts if count]) or "không có"
 
 
 def _results(document: Any, marking: Marking) -> None:
@@ -89,8 +95,8 @@ def _results(document: Any, marking: Marking) -> None:
     paragraph(document, marking.digest, align=CENTRE, first_line=False, size=12)
     paragraph(
         document,
-        "Mã này tính từ các bảng xếp hạng cá nhân và tập thể, cũng in trong sổ kết quả; từng ô của sổ được đối chiếu "
-        "với cơ sở dữ liệu bằng lệnh verify-results.",
+        "Mã này tính từ các bảng xếp hạng cá nhân và tập thể, cũng in trong sổ kết quả; ai cũng có thể dùng mã để đối "
+        "chiếu kết quả về sau có đúng là kết quả đã chốt hay không.",
     )
 
 

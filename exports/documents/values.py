@@ -92,6 +92,8 @@ class Marking:
     average: str = ""
     digest: str = ""  # SHA-256 of the frozen results; empty while provisional
     frozen_at: datetime | None = None  # Vietnam time
+    reopened: int = 0
+    extra_time: int = 0  # attempts given more time
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from contest_app.accounts.models import Role
 from contest_app.attempts import decisions
-from contest_app.attempts.models import Attempt
+from contest_app.attempts.models import Attempt, AttemptEvent
 from contest_app.audit.models import AuditEntry
 from contest_app.documents.kinds import KINDS
 from contest_app.documents.models import IssuedDocument
@@ -61,10 +61,13 @@ def test_the_report_states_the_contest_as_it_was(frozen, make):
 def test_minutes_tell_what_was_voided_and_under_which_digest(over, world, session, make, account):
     attempt = session.get(Attempt, 3)
     decisions.void(session, attempt, reason="Dùng tài khoản người khác", actor_id=account.id, now=world.now)
+    session.add(AttemptEvent(attempt_id=1, at=world.now, kind="extra_time", details={"minutes": 5}))
+    session.add(AttemptEvent(attempt_id=2, at=world.now, kind="reopened", details={}))
     session.commit()
     said = make("bien-ban", members="Trần Văn Bộ, Trưởng ban\nLê Thị Chấm", meeting_place="Trụ sở xã")
     assert "Dùng tài khoản người khác" in said
     assert "Máy ghi nhận 3 lượt thi" in said
+    assert "1 lượt được mở lại và 1 lượt được thêm giờ" in said
     assert "- Trần Văn Bộ, Trưởng ban;" in said
     assert "2. Địa điểm: Trụ sở xã" in said
     assert "Có 2 người được xếp hạng; điểm cao nhất là 10; điểm trung bình là 8." in said

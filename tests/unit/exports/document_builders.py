@@ -47,7 +47,7 @@ MARKING = Marking(
     TITLE, "Ủy ban nhân dân xã An Trường",
     (("Tuần 1", datetime(2026, 1, 5, 8), datetime(2026, 1, 11, 22)),),  # noqa: DTZ001 - Vietnam time as shown
     712, 680, 20, (("Hai thiết bị làm cùng lúc", 3),), (("Q7", "Luật đã sửa", 12),), 4, ("Lê Thị Chấm",), 395, "19,5",
-    "13,2", DIGEST, datetime(2026, 1, 20, 9, 5),  # noqa: DTZ001
+    "13,2", DIGEST, datetime(2026, 1, 20, 9, 5), reopened=2, extra_time=1,  # noqa: DTZ001
 )  # fmt: skip
 
 

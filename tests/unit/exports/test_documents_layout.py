@@ -12,6 +12,7 @@ from document_builders import (
     ENDED,
     LAW,
     LETTERHEAD,
+    MARKING,
     PRIZES,
     REPORTED,
     a_list,
@@ -201,8 +202,11 @@ def test_minutes_tell_what_machine_and_people_did():
         "712 lượt thi; đã thu và chấm 700 lượt", "680 lượt do thí sinh nộp, 20 lượt do máy thu",
         "4 câu trả lời do giám khảo chấm (Lê Thị Chấm)", "Hai thiết bị làm cùng lúc", "Luật đã sửa",
         "Có 395 người được xếp hạng; điểm cao nhất là 19,5; điểm trung bình là 13,2.", "9f86d081", "09 giờ 05",
+        "3. Mở lại bài thi, thêm giờ: 2 lượt được mở lại và 1 lượt được thêm giờ.", "4. Sửa đáp án",
     ):  # fmt: skip
         assert part in said, part
+    assert "verify-results" not in said  # nobody says that it was run
+    assert "thêm giờ: không có." in text(opened(minutes(marking=replace(MARKING, reopened=0, extra_time=0))))
 
 
 def test_equals_across_the_last_prize_are_marked_and_no_sum_is_claimed():
