@@ -33,6 +33,12 @@ def office(unit: Unit) -> str:
     return f"{_COMMITTEE} {unit.name[:1].lower()}{unit.name[1:]}"
 
 
+def placed(unit: Unit, name: str = "") -> str:
+    """A unit's name (or the ``name`` it had) as winners are told apart by: "Lớp 12A, Trường THPT An Trường"."""
+    is_part = unit.parent is not None and unit.parent.kind in (UnitKind.SCHOOL, UnitKind.AGENCY)
+    return f"{name or unit.name}, {unit.parent.name}" if is_part and unit.parent else name or unit.name
+
+
 def place(unit: Unit) -> str:
     """Where it sits: the name of its commune without the word for it."""
     seat = unit

@@ -119,7 +119,8 @@ def _report(work: _Work) -> bytes:
     evaluation = gathering.evaluation_of(work.session, work.contest, work.now)
     prizes = work.prizes if work.contest.results_frozen_at else Prizes()
     charts = document_charts(evaluation)
-    return report_document(work.letterhead, work.heading, work.bases, evaluation, prizes, charts)
+    scale = gathering.scale_of(work.session, work.contest)
+    return report_document(work.letterhead, work.heading, work.bases, evaluation, prizes, charts, scale)
 
 
 def _minutes(work: _Work) -> bytes:

@@ -83,11 +83,7 @@ def _let_on(marking: Marking) -> str:
 
 def _results(document: Any, marking: Marking) -> None:
     heading(document, "IV. Kết quả")
-    scores = [
-        f"điểm cao nhất là {marking.highest}" if marking.highest else "",
-        f"điểm trung bình là {marking.average}" if marking.average else "",
-    ]
-    paragraph(document, f"{'; '.join(filter(None, (f'Có {whole(marking.ranked)} người được xếp hạng', *scores)))}.")
+    letter.points(document, (_ranked(marking), marking.scale.counting))
     if marking.frozen_at is None:
         paragraph(document, "Tại thời điểm lập biên bản, kết quả chưa chốt; các số liệu trên là tạm thời.")
         return
@@ -98,6 +94,14 @@ def _results(document: Any, marking: Marking) -> None:
         "Mã này tính từ các bảng xếp hạng cá nhân và tập thể, cũng in trong sổ kết quả; ai cũng có thể dùng mã để đối "
         "chiếu kết quả về sau có đúng là kết quả đã chốt hay không.",
     )
+
+
+def _ranked(marking: Marking) -> str:
+    said = f"Có {whole(marking.ranked)} người được xếp hạng"
+    if not marking.highest:
+        return f"{said}."
+    out_of = f", {marking.scale.out_of}" if marking.scale.out_of else ""
+    return f"{said}; điểm cao nhất là {marking.highest}, điểm trung bình là {marking.average}{out_of}."
 
 
 def _member_signatures(document: Any, meeting: Meeting) -> None:

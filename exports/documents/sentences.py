@@ -6,6 +6,7 @@ where their 95 % intervals, as printed, do not meet; nothing is said about cause
 
 from collections.abc import Sequence
 
+from exports.documents.values import Scale
 from exports.documents.written import decimal, in_prose, listed, mille, named_contest, percent, slashed, whole
 from exports.evaluation import FEWEST, TOGETHER, UNKNOWN, Comparison, Evaluation, GroupCount, Mastery
 
@@ -218,6 +219,11 @@ def collective(e: Evaluation) -> str:
     taking = sum(1 for unit in e.units if unit.participants)
     names = listed([unit.name for unit in first])
     return f"Có {whole(taking)} đơn vị có từ {FEWEST} người dự thi; xếp thứ nhất: {names}."
+
+
+def scale(one: Scale) -> str:
+    """What the points of rankings and prizes are out of, unlike those of single papers."""
+    return f"Điểm xếp hạng của mỗi người tính {one.out_of}. {one.counting}".rstrip() if one.out_of else one.counting
 
 
 def comparison(one: Comparison) -> str:

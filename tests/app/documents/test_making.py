@@ -7,8 +7,10 @@ from contest_app.accounts.models import Role
 from contest_app.attempts import decisions
 from contest_app.attempts.models import Attempt, AttemptEvent
 from contest_app.audit.models import AuditEntry
+from contest_app.documents import gathering
 from contest_app.documents.kinds import KINDS
 from contest_app.documents.models import IssuedDocument
+from contest_app.results.services import freeze_results
 from tests.app.documents.conftest import PAGE
 
 FINAL = [slug for slug, kind in KINDS.items() if kind.needs_final]
@@ -36,11 +38,40 @@ def test_the_head_is_the_units(frozen, make, kind):
 
 def test_the_list_of_winners_names_people_units_and_money(frozen, make):
     said = make("danh-sach")
-    for part in ("Nguyễn Văn An", "Lớp 10A", "10 điểm", "1.000.000", "Nguyễn Văn Binh", "Nhì"):
+    for part in (
+        "Nguyễn Văn An",
+        "Lớp 10A, Trường THPT An Trường",
+        "10/10 điểm",
+        "1.000.000",
+        "Nguyễn Văn Binh",
+        "Nhì",
+    ):
         assert part in said, part
-    for part in ("Trường THPT An Trường", "Tập thể nhất", "2 người", "Tổng số tiền thưởng: 3.500.000 đồng."):
+    for part in ("Trường THPT An Trường", "Tập thể nhất", "2 người dự thi", "Tổng số tiền thưởng: 3.500.000 đồng."):
         assert part in said, part
     assert "Nguyễn Văn Chi" not in said
+
+
+@pytest.mark.parametrize(
+    ("rank_by", "result"),
+    [
+        ("participants", "2 người dự thi"),
+        ("rate", "20,0 % quân số dự thi"),
+        ("average", "trung bình 8/10 điểm"),
+        ("total", "tổng 16 điểm"),
+    ],
+)
+def test_a_units_result_says_of_what(world, units, questions, session, rank_by, result):
+    prizes = [{"name": "Tập thể nhất", "kind": "collective"}]
+    contest = world.contest(prizes=prizes, collective={"rank_by": rank_by}, audience={"units": ["TR", "AP"]})
+    session.merge(units["TR"]).headcount = 10
+    world.sat(contest, "an", 5, units["TR-A"])
+    world.sat(contest, "binh", 3, units["TR-B"])
+    world.time.go_to(contest.rules.closes_at)
+    freeze_results(session, contest, actor_id=None, now=world.now)
+    given = gathering.prizes_of(session, contest).collective
+    assert [(one.name, one.result.replace("\u00a0", " ")) for one in given] == [("Trường THPT An Trường", result)]
+    assert gathering.scale_of(session, contest).out_of == "trên 10 điểm"
 
 
 def test_the_list_goes_with_the_decision_made_before(frozen, make):
@@ -70,7 +101,7 @@ def test_minutes_tell_what_was_voided_and_under_which_digest(over, world, sessio
     assert "1 lượt được mở lại và 1 lượt được thêm giờ" in said
     assert "- Trần Văn Bộ, Trưởng ban;" in said
     assert "2. Địa điểm: Trụ sở xã" in said
-    assert "Có 2 người được xếp hạng; điểm cao nhất là 10; điểm trung bình là 8." in said
+    assert "Có 2 người được xếp hạng; điểm cao nhất là 10, điểm trung bình là 8, trên 10 điểm." in said
     assert "kết quả chưa chốt" in said
 
 
@@ -86,7 +117,7 @@ def test_what_needs_final_results_is_refused_before(over, make, btc, session, ki
 
 def test_the_document_is_vietnamese_whatever_the_page_is_read_in(frozen, make, btc):
     btc.post("/ngon-ngu/en", back=PAGE).sees("Final report", "Decision on rewards")
-    assert "10 điểm" in make("danh-sach")
+    assert "10/10 điểm" in make("danh-sach")
     assert "nhận biết" in make("bao-cao") or "Chưa có số liệu" in make("bao-cao")
 
 
