@@ -52,6 +52,7 @@ class Event(StrEnum):
     ENDED_ACTS_ACCEPTED = "ended_acts_accepted"
     LETTERHEAD_CHANGED = "letterhead_changed"
     DOCUMENT_MADE = "document_made"
+    DOCUMENT_WITHDRAWN = "document_withdrawn"
     ACTIVITY_EDITED = "activity_edited"
     TEMPLATE_CHANGED = "template_changed"
     TEMPLATE_CHECKED = "template_checked"
@@ -94,6 +95,7 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.ENDED_ACTS_ACCEPTED: frozenset({"acts", "count", "reason"}),
     Event.LETTERHEAD_CHANGED: frozenset({"changed", "symbols", "numbers"}),
     Event.DOCUMENT_MADE: frozenset({"document", "number", "year", "ended"}),
+    Event.DOCUMENT_WITHDRAWN: frozenset({"document", "number", "year", "reason"}),
     Event.ACTIVITY_EDITED: frozenset({"before", "after"}),
     Event.TEMPLATE_CHANGED: frozenset({"name", "change"}),
     Event.TEMPLATE_CHECKED: frozenset({"name"}),

@@ -166,6 +166,7 @@ AUDIT_EVENTS = {
     "ended_acts_accepted": _l("dùng câu hỏi có căn cứ đã hết hiệu lực"),
     "letterhead_changed": _l("đổi thể thức văn bản của đơn vị"),
     "document_made": _l("lập văn bản của cuộc thi"),
+    "document_withdrawn": _l("rút văn bản khỏi sổ"),
     "activity_edited": _l("sửa sổ hoạt động"),
     "template_changed": _l("sửa biểu mẫu thống kê"),
     "template_checked": _l("đối chiếu biểu mẫu thống kê"),
