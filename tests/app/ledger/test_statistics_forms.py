@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from flask import g, request
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -11,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from sqlalchemy import select
 
 from contest_app.audit.models import AuditEntry
+from contest_app.ledger import templates
 from contest_app.ledger.models import StatisticsTemplate
 from exports import statistics_form
 from tests.app.accounts.files import hostile_files, macro_file, saved, upload, with_part
@@ -114,6 +116,31 @@ def test_an_unchecked_form_says_so_until_somebody_confirms_and_again_after_a_cha
     assert events == [
         "template_changed", "template_changed", "form_filled", "template_checked", "form_filled", "template_changed",
     ]  # fmt: skip
+
+
+def test_an_office_s_file_is_opened_once_and_never_under_the_lock(organiser, session, finished, monkeypatch):
+    real, opened = templates.opened_form, []
+
+    def noting(data):
+        if request.method == "POST":  # the page one is sent to afterwards opens it again, and locks nothing
+            opened.append(g.get("is_writing", False))
+        return real(data)
+
+    def posted(address, status=200, **fields):
+        opened.clear()
+        organiser.post(address, status, **fields)
+        return opened
+
+    monkeypatch.setattr(templates, "opened_form", noting)
+    send(organiser, office_form())
+    assert opened == [False]
+    address = f"/so-hoat-dong/bieu-mau/{session.query(StatisticsTemplate).one().id}"
+    session.commit()
+    place = {"trang-tinh": "Biểu 1", "fact": "so_cuoc_thi", "scope": "all"}
+    assert posted(f"{address}/o", **place, cell="B3") == [False]
+    assert posted(f"{address}/o", 422, **place, cell="không có") == [False]
+    assert posted(f"{address}/theo-ten") == [False]
+    assert posted(f"{address}/dien.xlsx?ky=year&nam=2026") == [False]
 
 
 def test_levels_of_the_tree_and_numbers_nobody_has(organiser, template, finished):
