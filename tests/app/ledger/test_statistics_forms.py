@@ -96,7 +96,7 @@ def test_only_the_mapped_cells_change(organiser, template, finished):
     )
     filled = fill(organiser, template)
     page = load_workbook(io.BytesIO(filled))["Biểu 1"]
-    assert (page["B2"].value, page["B3"].value, page["B4"].value) == ("Xã An Trường", 1, 4)
+    assert (page["B2"].value, page["B3"].value, page["B4"].value) == ("Ủy ban nhân dân xã An Trường", 1, 4)
     assert f"{page['B6'].value:%d/%m/%Y}" == "01/01/2026"
     assert (page["B3"].number_format, page["B3"].fill.start_color.rgb) == ("#,##0", "00FFFF00")
     assert page["B5"].value == "=SUM(B3:B4)"
@@ -168,10 +168,11 @@ def test_an_address_that_is_no_cell_is_refused(organiser, template, session, cel
 
 
 def test_a_unit_s_name_is_no_formula(organiser, template, session, units):
-    session.merge(units["XA"]).name = '=HYPERLINK("http://xau.example")'
+    session.merge(units["TR"]).name = '=HYPERLINK("http://xau.example")'
     session.commit()
     add(organiser, template, "B2", "don_vi")
-    cell = load_workbook(io.BytesIO(fill(organiser, template)))["Biểu 1"]["B2"]
+    filled = fill(organiser, template, "ky=year&nam=2026&don-vi=TR")
+    cell = load_workbook(io.BytesIO(filled))["Biểu 1"]["B2"]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://xau.example")', "s")
 
 
@@ -252,4 +253,4 @@ def test_the_sample_says_what_it_is_and_maps_its_own_cells(organiser, session, f
     assert "không phải biểu mẫu ban hành kèm theo thông tư" in page["A3"].value
     assert [page[f"{column}8"].value for column in "BCDE"] == [1, 3, 4, None]
     assert [page[f"{column}10"].value for column in "BCD"] == [1, 3, 4]
-    assert page["B4"].value == "Xã An Trường"
+    assert page["B4"].value == "Ủy ban nhân dân xã An Trường"
