@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exports.documents.sentences import ENOUGH, known
 from exports.documents.written import in_prose, listed, mille, percent
-from exports.evaluation import Evaluation, Mastery, MissedPoint
+from exports.evaluation import FEWEST, Evaluation, Mastery, MissedPoint
 
 MOST_NAMED = 10
 _HALF = 500  # thousandths
@@ -101,4 +101,7 @@ def participation(e: Evaluation) -> str:
     ordered = sorted(low, key=lambda one: one.participation_rate or 0)[:MOST_NAMED]
     named = [f"{one.name} ({percent(one.participation_rate)})" for one in ordered]
     more = " và các đơn vị khác nêu ở bảng" if len(low) > MOST_NAMED else ""
-    return f"Đề nghị vận động thêm người dự thi ở: {'; '.join(named)}{more}, vì tỷ lệ tham gia dưới 50 % quân số."
+    return (
+        f"Đề nghị vận động thêm người dự thi ở: {'; '.join(named)}{more}, vì tỷ lệ tham gia dưới 50 % quân số (đơn vị "
+        f"có từ 1 đến {FEWEST - 1} người dự thi không nêu riêng)."
+    )

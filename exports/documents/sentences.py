@@ -80,8 +80,12 @@ def devices(e: Evaluation) -> str:
     shown = [one for one in e.reach.devices if one.attempts is not None]
     if not shown:
         return ""
-    parts = [f"{one.label}: {whole(one.attempts or 0)} lượt" for one in shown]
-    return f"Theo thiết bị, {listed(parts)}."
+    return f"Có {listed([f'{whole(one.attempts or 0)} lượt thi {_by_device(one)}' for one in shown])}."
+
+
+def _by_device(one: GroupCount) -> str:
+    said = {UNKNOWN: "không rõ thiết bị", TOGETHER: "bằng các thiết bị khác"}
+    return said.get(one.code, f"bằng {one.label}")
 
 
 def largest(e: Evaluation) -> str:
@@ -92,8 +96,16 @@ def largest(e: Evaluation) -> str:
     most = max((one.people or 0 for one in shown), default=0)
     if len(shown) < 2 or not most:
         return ""
-    names = [one.label for one in shown if one.people == most]
+    names = [_age(one.label) for one in shown if one.people == most]
     return f"Nhóm tuổi có nhiều người tham gia nhất là {listed(names)} ({whole(most)} người{_each(names)})."
+
+
+def _age(band: str) -> str:
+    """ "≤ 15" is "từ 15 tuổi trở xuống", "18–25" is "18–25 tuổi"."""
+    sign, _space, bound = band.partition(" ")
+    if sign in ("≤", "≥"):
+        return f"từ {bound} tuổi trở {'xuống' if sign == '≤' else 'lên'}"
+    return band if "tuổi" in band else f"{band} tuổi"
 
 
 def average(e: Evaluation) -> str:
@@ -228,24 +240,28 @@ def scale(one: Scale) -> str:
 
 def comparison(one: Comparison) -> str:
     """What may be said beside an earlier round or contest."""
-    held = f"“{one.title}” (ngày {slashed(one.held_on)})"
+    earlier, arrow, later = one.title.partition(" → ")  # two rounds of this contest, else an earlier contest
+    held = f"{'đợt ' if arrow else ''}“{earlier}” (ngày {slashed(one.held_on)})"
+    now = f"đợt “{later}”" if arrow else ""
     if one.basis == "none" or None in (one.before, one.now):
-        return f"Không so sánh với {held}{': ' + one.words.rstrip('.') if one.words else ' vì chưa đủ số liệu'}."
+        why = f": {one.words.rstrip('.')}" if one.words else " vì chưa đủ số liệu"
+        return f"Không so sánh {f'{now} ' if now else ''}với {held}{why}."
     said = (
-        f"So với {held}, trên {whole(one.common)} câu hỏi chung: tỷ lệ làm đúng trước là {percent(one.before)} "
-        f"({whole(one.people_before)} người), nay là {percent(one.now)} ({whole(one.people_now)} người)"
+        f"So {f'{now} ' if now else ''}với {held}, trên {whole(one.common)} câu hỏi chung: tỷ lệ làm đúng trước là "
+        f"{percent(one.before)} ({whole(one.people_before)} người), {'sau' if arrow else 'nay'} là {percent(one.now)} "
+        f"({whole(one.people_now)} người)"
     )
-    return f"{said}; {_difference(one)}."
+    return f"{said}; {_difference(one, 'đợt sau' if arrow else 'lần này')}."
 
 
-def _difference(one: Comparison) -> str:
+def _difference(one: Comparison, this: str) -> str:
     if one.low is None or one.high is None or one.difference is None:
         return NO_DIFFERENCE
     between = f"khoảng tin cậy 95 % từ {_point(one.low)} đến {_point(one.high)} điểm phần trăm"
     if mille(one.low) > 0 and one.direction > 0:
-        return f"lần này cao hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
+        return f"{this} cao hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
     if mille(one.high) < 0 and one.direction < 0:
-        return f"lần này thấp hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
+        return f"{this} thấp hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
     return f"{NO_DIFFERENCE} ({between})"
 
 

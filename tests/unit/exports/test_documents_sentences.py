@@ -186,10 +186,14 @@ def test_proposals_follow_their_rules_and_name_their_numbers():
         "Đề nghị phổ biến lại các nội dung: khoản 2 Điều 18 Luật Căn cước số 26/2023/QH15 (câu Q12): 31,0 %, "
         "vì cả khoảng tin cậy 95 % của tỷ lệ làm đúng đều dưới 50 %."
     )
+    urged = (
+        "Đề nghị vận động thêm người dự thi ở: Ấp 1 (45,0 %), vì tỷ lệ tham gia dưới 50 % quân số (đơn vị có từ 1 đến "
+        "4 người dự thi không nêu riêng)."
+    )
     assert others == [
         "Đề nghị soát lại đáp án câu Q2, vì thống kê xếp các câu này vào loại nghi sai đáp án.",
         "Đề nghị xem lại cách diễn đạt câu Q3, vì thống kê xếp các câu này vào loại dễ gây nhầm.",
-        "Đề nghị vận động thêm người dự thi ở: Ấp 1 (45,0 %), vì tỷ lệ tham gia dưới 50 % quân số.",
+        urged,
     ]
     assert watched == (
         "Cần theo dõi thêm, chưa đủ căn cứ để kiến nghị: 1 chủ đề có tỷ lệ làm đúng dưới 50 % nhưng khoảng tin cậy "
@@ -264,6 +268,30 @@ def test_a_rasch_comparison_is_judged_by_abilities():
     assert "cao hơn" in say.comparison(replace(rasch, shift_low=0.05))
 
 
+def test_an_age_band_is_said_in_words():
+    for band, said in (("≤ 15", "là từ 15 tuổi trở xuống (30"), ("≥ 51", "là từ 51 tuổi trở lên (30")):
+        ages = (GroupCount("a", band, 30, 30), GroupCount("b", "26–35", 9, 9))
+        assert said in say.largest(replace(evaluation(), audience=Audience(ages=ages)))
+
+
+def test_devices_make_a_sentence():
+    devices = (GroupCount("phone", "điện thoại", 300, 484), GroupCount("?", "không rõ", 9, 20))
+    e = replace(evaluation(), reach=replace(evaluation().reach, devices=devices))
+    assert say.devices(e) == "Có 484 lượt thi bằng điện thoại và 20 lượt thi không rõ thiết bị."
+
+
+def test_two_rounds_of_one_contest_are_told_apart():
+    rounds = replace(evaluation().comparisons[0], title="Tuần 1 → Tuần 2")
+    assert plain(say.comparison(rounds)).startswith(
+        "So đợt “Tuần 2” với đợt “Tuần 1” (ngày 05/01/2026), trên 12 câu hỏi chung: tỷ lệ làm đúng trước là 55,0 % "
+        "(300 người), sau là 61,0 % (320 người); đợt sau cao hơn 6,0 điểm phần trăm"
+    )
+    none = replace(rounds, basis="none", words="không có câu hỏi chung")
+    assert say.comparison(none) == (
+        "Không so sánh đợt “Tuần 2” với đợt “Tuần 1” (ngày 05/01/2026): không có câu hỏi chung."
+    )
+
+
 def test_those_who_did_not_say_their_age_are_no_age_group():
     ages = (GroupCount("?", "không khai", 300, 300), GroupCount("a", "18–25", 20, 20), GroupCount("b", "26–35", 9, 9))
-    assert "18–25 (20 người)" in say.largest(replace(evaluation(), audience=Audience(ages=ages)))
+    assert "18–25 tuổi (20 người)" in say.largest(replace(evaluation(), audience=Audience(ages=ages)))
