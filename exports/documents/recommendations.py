@@ -58,7 +58,8 @@ def _is_firm(one: Mastery | MissedPoint) -> bool:
 def unsure(e: Evaluation) -> str:
     """How many are under one half while their interval still holds it: nothing is proposed on them."""
     kinds: tuple[tuple[Sequence[Mastery | MissedPoint], str], ...] = (
-        (known(e.knowledge.topics), "chủ đề"), (known(e.knowledge.articles), "quy định"), (_asked_enough(e), "câu hỏi trong bảng"),
+        (known(e.knowledge.topics), "chủ đề"), (known(e.knowledge.articles), "quy định"),
+        (_asked_enough(e), "câu hỏi trong bảng"),
     )  # fmt: skip
     counts = [(sum(_is_unsure(one) for one in rows), words) for rows, words in kinds]
     parts = [f"{count} {words}" for count, words in counts if count]
