@@ -22,7 +22,7 @@ _SUM_COLUMNS = (
     Column("Số hoạt động", Look.INTEGER),
     Column("Số người", Look.INTEGER),
     Column("Số lượt", Look.INTEGER),
-    Column("Kinh phí (đồng)", Look.INTEGER),
+    Column("Kinh phí (đồng)", Look.MONEY),
     Column("Hoạt động chưa ghi kinh phí", Look.INTEGER),
 )
 
@@ -69,7 +69,7 @@ def _write_activities(book: Book, report: PeriodReport, footer: str) -> None:
         Column("Đơn vị", widest=18), Column("Hoạt động", widest=24), Column("Từ ngày", Look.DATE),
         Column("Đến ngày", Look.DATE), Column("Hình thức phổ biến", widest=18), Column("Chủ đề", widest=26),
         Column("Đối tượng", widest=26), Column("Số người", Look.INTEGER), Column("Số lượt", Look.INTEGER),
-        Column("Kinh phí (đồng)", Look.INTEGER), Column("Minh chứng", widest=20), Column("Ghi chú", widest=18),
+        Column("Kinh phí (đồng)", Look.MONEY), Column("Minh chứng", widest=20), Column("Ghi chú", widest=18),
     )  # fmt: skip
     rows = [
         (

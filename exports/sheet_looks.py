@@ -16,6 +16,7 @@ class Look(StrEnum):
     TEXT = "Chữ"
     CENTRED = "Chữ giữa ô"
     INTEGER = "Số nguyên"
+    MONEY = "Số tiền"
     DECIMAL = "Số thập phân"
     PERCENT = "Tỷ lệ"
     DATE = "Ngày"
@@ -27,6 +28,7 @@ FORMATS = {
     Look.TEXT: "@",  # so that a code or a "=..." stays text when somebody edits the cell
     Look.CENTRED: "@",
     Look.INTEGER: "0",
+    Look.MONEY: "#,##0",  # Excel groups by the signs of whoever reads
     Look.DECIMAL: "0.00",
     Look.PERCENT: "0.0%",
     Look.DATE: "dd/mm/yyyy",

@@ -52,7 +52,10 @@ class Event(StrEnum):
     ENDED_ACTS_ACCEPTED = "ended_acts_accepted"
     LETTERHEAD_CHANGED = "letterhead_changed"
     DOCUMENT_MADE = "document_made"
+    DOCUMENT_WITHDRAWN = "document_withdrawn"
+    ACTIVITY_ADDED = "activity_added"
     ACTIVITY_EDITED = "activity_edited"
+    ACTIVITY_DELETED = "activity_deleted"
     TEMPLATE_CHANGED = "template_changed"
     TEMPLATE_CHECKED = "template_checked"
     FORM_FILLED = "form_filled"
@@ -94,6 +97,9 @@ FIELDS: dict[Event, frozenset[str]] = {
     Event.ENDED_ACTS_ACCEPTED: frozenset({"acts", "count", "reason"}),
     Event.LETTERHEAD_CHANGED: frozenset({"changed", "symbols", "numbers"}),
     Event.DOCUMENT_MADE: frozenset({"document", "number", "year", "ended"}),
+    Event.DOCUMENT_WITHDRAWN: frozenset({"document", "number", "year", "reason"}),
+    Event.ACTIVITY_ADDED: frozenset({"after"}),
+    Event.ACTIVITY_DELETED: frozenset({"before", "reason"}),
     Event.ACTIVITY_EDITED: frozenset({"before", "after"}),
     Event.TEMPLATE_CHANGED: frozenset({"name", "change"}),
     Event.TEMPLATE_CHECKED: frozenset({"name"}),

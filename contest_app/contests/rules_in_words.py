@@ -123,6 +123,12 @@ def _attempts(rules: Rules) -> Iterator[str]:
         yield ngettext("Mỗi đợt được thi %(num)s lượt.", "Mỗi đợt được thi %(num)s lượt.", attempts.per_round)
     if attempts.per_contest is not None:
         yield ngettext("Cả cuộc thi được thi %(num)s lượt.", "Cả cuộc thi được thi %(num)s lượt.", attempts.per_contest)
+    yield from counting(rules)
+
+
+def counting(rules: Rules) -> Iterator[str]:
+    """Which attempts make a result, where there is a choice."""
+    attempts = rules.attempts
     if attempts.per_round != 1 or attempts.counting is Counting.SUM:
         yield str(COUNTING[attempts.counting]) + "."
     if len(rules.official_rounds) > 1:

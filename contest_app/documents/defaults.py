@@ -1,12 +1,13 @@
 """The head of a unit's documents when nobody set one: from its kind, its name and the unit above it."""
 
 from contest_app.accounts.models import Unit, UnitKind
-from contest_app.documents.kinds import NUMBERED
+from contest_app.documents.kinds import NUMBERED, PROPOSAL
 from exports.documents.values import Letterhead
 
 _COUNCILS = (UnitKind.COMMUNE, UnitKind.PROVINCE)  # governed by a People's Committee, which has no office above it
 _COMMITTEE = "Ủy ban nhân dân"
-PROPOSER = "Ban Tổ chức cuộc thi"  # for "Theo đề nghị của"
+PROPOSER = "Ban Tổ chức cuộc thi"  # who petitions: a proposal's issuer, and a decision's "Theo đề nghị của"
+PROPOSER_SIGNS = ("TM. BAN TỔ CHỨC", "TRƯỞNG BAN")
 _PLACES = ("xã", "phường", "thị trấn", "đặc khu", "tỉnh", "thành phố")
 _SIGNERS = {
     UnitKind.COMMUNE: ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
@@ -33,6 +34,12 @@ def office(unit: Unit) -> str:
     return f"{_COMMITTEE} {unit.name[:1].lower()}{unit.name[1:]}"
 
 
+def placed(unit: Unit, name: str = "") -> str:
+    """A unit's name (or the ``name`` it had) as winners are told apart by: "Lớp 12A, Trường THPT An Trường"."""
+    is_part = unit.parent is not None and unit.parent.kind in (UnitKind.SCHOOL, UnitKind.AGENCY)
+    return f"{name or unit.name}, {unit.parent.name}" if is_part and unit.parent else name or unit.name
+
+
 def place(unit: Unit) -> str:
     """Where it sits: the name of its commune without the word for it."""
     seat = unit
@@ -50,9 +57,9 @@ def _authority(unit: Unit) -> str:
 
 
 def default_symbols(unit: Unit) -> dict[str, str]:
-    """Kind to symbol: "BC-UBND" for a committee, else with the unit's initials."""
+    """Kind to symbol: "BC-UBND" for a committee, else with the unit's initials; a proposal is the board's."""
     office_mark = "UBND" if unit.kind in _COUNCILS else _initials(unit.name)
-    return {kind.slug: f"{kind.short}-{office_mark}" for kind in NUMBERED}
+    return {kind.slug: f"{kind.short}-{'BTC' if kind is PROPOSAL else office_mark}" for kind in NUMBERED}
 
 
 def _initials(name: str) -> str:

@@ -1,19 +1,29 @@
 """What people say of one document, and of all documents of a unit."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, Regexp
 
 from contest_app.documents.kinds import NUMBERED, Kind
 from contest_app.documents.making import Draft
+from contest_app.documents.models import HIGHEST
 from contest_app.law.models import LegalDocument
 from contest_app.web.base_form import BaseForm, DayField, at_most, between, needed
 from exports.documents.values import Letterhead, Meeting, Member
 
 MOST_LINES = 2000
+REMEMBERED = (
+    "addressees", "meeting_time", "meeting_place", "members", "proposer", "funding", "other_bases", "signer_lines",
+    "signer_name",
+)  # fmt: skip
 _rows = {"rows": 3}
+_is_symbol = Regexp(
+    r"[^\W_]+(?:[-/.][^\W_]+)*$",
+    message=_l("Ký hiệu gồm chữ và số, nối bằng dấu gạch ngang hoặc gạch chéo, ví dụ TTr-UBND."),
+)
 
 
 class _NumberField(IntegerField):
@@ -41,7 +51,7 @@ class SignerForm(BaseForm):
 
 class DocumentForm(SignerForm):
     number = _NumberField(
-        _l("Số"), [Optional(), between(1, 99999)],
+        _l("Số"), [Optional(), between(1, HIGHEST)],
         description=_l("Số tiếp theo của đơn vị. Để trống thì chừa chỗ để văn thư ghi tay."),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )  # fmt: skip
@@ -68,8 +78,13 @@ class DocumentForm(SignerForm):
         description=_l("Mỗi dòng một căn cứ không có trong danh mục, ví dụ kế hoạch, quyết định của đơn vị."),
         render_kw=_rows,
     )  # fmt: skip
+    accepts_doubts = BooleanField(_l("Vẫn lập văn bản"))
     accepts_ended = BooleanField(_l("Vẫn dùng các căn cứ đã hết hiệu lực này"))
     search = StringField(_l("Tìm trong danh mục văn bản"), [at_most(100)], render_kw={"autocomplete": "off"})
+
+    def said(self) -> dict[str, str]:
+        """What was written beside number, day and acts, to fill the form again."""
+        return {name: self[name].data or "" for name in REMEMBERED}
 
     def draft(self, acts: list[LegalDocument]) -> Draft:
         members = tuple(_member(line) for line in _lines(self.members.data))
@@ -83,7 +98,9 @@ class DocumentForm(SignerForm):
 
 
 def _lines(text: str | None) -> tuple[str, ...]:
-    return tuple(line for line in (text or "").split("\n") if line.strip())
+    """One each; a dash somebody typed before it is the document's to print."""
+    lines = (re.sub(r"^[-–•+*]\s+", "", line.strip()) for line in (text or "").split("\n"))
+    return tuple(line for line in lines if line)
 
 
 def _member(line: str) -> Member:
@@ -136,8 +153,8 @@ def number_field(kind: Kind) -> str:
 
 
 for _kind in NUMBERED:  # two fields a kind: its symbol and its next number
-    setattr(LetterheadForm, symbol_field(_kind), StringField(_l("Ký hiệu"), [needed, at_most(64)]))
+    setattr(LetterheadForm, symbol_field(_kind), StringField(_l("Ký hiệu"), [needed, at_most(64), _is_symbol]))
     setattr(
         LetterheadForm, number_field(_kind),
-        _NumberField(_l("Số tiếp theo"), [Optional(), between(1, 99999)], render_kw={"inputmode": "numeric"}),
+        _NumberField(_l("Số tiếp theo"), [Optional(), between(1, HIGHEST)], render_kw={"inputmode": "numeric"}),
     )  # fmt: skip

@@ -5,6 +5,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from contest_app.permissions import Permission
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -16,6 +18,9 @@ class Kind:
     fields: frozenset[str]  # of the form, beside date and signer
     first_recipient: str = ""
     needs_final: bool = False
+    waits_for_end: bool = False  # dated before the contest's last day it needs a second look
+    is_act: bool = False  # goes to whoever decides: bases and a signer are expected
+    permission: Permission = Permission.MANAGE_CONTESTS  # to make it
 
 
 REPORT = Kind(
@@ -25,18 +30,21 @@ REPORT = Kind(
 MINUTES = Kind(
     "bien-ban", _l("Biên bản chấm thi"), _l("Máy đã làm gì, người đã quyết định gì, kết quả, chữ ký các thành viên."),
     "BIÊN BẢN", "BB", frozenset({"meeting_time", "meeting_place", "members", "bases"}),
+    waits_for_end=True, permission=Permission.SEE_RESULTS,  # the jury writes its own minutes
 )  # fmt: skip
 PRIZE_LIST = Kind(
     "danh-sach", _l("Danh sách đạt giải"), _l("Tập thể và cá nhân, dạng phụ lục kèm theo quyết định."),
-    "", "", frozenset(), needs_final=True,
+    "", "", frozenset(), needs_final=True, waits_for_end=True,
 )  # fmt: skip
 PROPOSAL = Kind(
     "to-trinh", _l("Tờ trình khen thưởng"), _l("Đề nghị khen thưởng, tổng tiền thưởng, danh sách kèm theo."),
-    "TỜ TRÌNH", "TTr", frozenset({"addressees", "funding", "bases"}), "Như trên", needs_final=True,
+    "TỜ TRÌNH", "TTr", frozenset({"proposer", "addressees", "funding", "bases"}), "Như trên", needs_final=True,
+    waits_for_end=True, is_act=True,
 )  # fmt: skip
 DECISION = Kind(
     "quyet-dinh", _l("Quyết định khen thưởng"), _l("Căn cứ, ba điều, danh sách tập thể, cá nhân đạt giải kèm theo."),
     "QUYẾT ĐỊNH", "QĐ", frozenset({"proposer", "funding", "bases"}), "Như Điều 3", needs_final=True,
+    waits_for_end=True, is_act=True,
 )  # fmt: skip
 KINDS = {kind.slug: kind for kind in (REPORT, MINUTES, PRIZE_LIST, PROPOSAL, DECISION)}
 NUMBERED = tuple(kind for kind in KINDS.values() if kind.short)

@@ -90,9 +90,19 @@ def make_document(session: Session, contest: Contest, kind: Kind, draft: Draft, 
 def _letterhead(session: Session, contest: Contest, kind: Kind, draft: Draft) -> Letterhead:
     own = services.letterhead_of(session, contest.unit)
     first = (kind.first_recipient,) if kind.first_recipient and (draft.addressees or kind is DECISION) else ()
+    if kind is PROPOSAL:
+        own = _proposers(own, draft.proposer)
     return replace(
         own, signer_lines=draft.signer_lines, signer_name=draft.signer_name, recipients=first + own.recipients
     )
+
+
+def _proposers(own: Letterhead, proposer: str) -> Letterhead:
+    """The head of whoever petitions, under the office that is petitioned; the unit's own where that is the same."""
+    office = own.issuer.replace("\n", " ")
+    if not proposer or proposer.casefold() == office.casefold():
+        return own
+    return replace(own, issuer=proposer, superior=office)
 
 
 def _heading(session: Session, contest: Contest, kind: Kind, draft: Draft) -> Heading:
@@ -118,8 +128,9 @@ def _bases(draft: Draft) -> tuple[LegalBase, ...]:
 def _report(work: _Work) -> bytes:
     evaluation = gathering.evaluation_of(work.session, work.contest, work.now)
     prizes = work.prizes if work.contest.results_frozen_at else Prizes()
-    charts = document_charts(evaluation)
-    return report_document(work.letterhead, work.heading, work.bases, evaluation, prizes, charts)
+    charts = document_charts(evaluation) if evaluation.reach.attempts else ()
+    scale = gathering.scale_of(work.session, work.contest)
+    return report_document(work.letterhead, work.heading, work.bases, evaluation, prizes, charts, scale)
 
 
 def _minutes(work: _Work) -> bytes:

@@ -10,6 +10,8 @@ from contest_app.contests.models import Contest
 from contest_app.db_types import Json, JsonList, code, name, primary_key, reference
 from contest_app.extensions import db
 
+HIGHEST = 99_999  # of a document's number
+
 
 class UnitLetterhead(db.Model):
     """What a unit set for its documents; without it all follows from its name and place in the tree."""
@@ -27,7 +29,7 @@ class UnitLetterhead(db.Model):
     recipients: Mapped[JsonList]
     archive: Mapped[name]
     symbols: Mapped[Json]  # kind to symbol
-    numbers: Mapped[Json]  # kind to [year, next number]
+    numbers: Mapped[Json]  # kind to [year, next number, numbers above it that were given before it was set]
     changed_at: Mapped[datetime]
 
     unit: Mapped[Unit] = relationship()
@@ -47,6 +49,7 @@ class IssuedDocument(db.Model):
     symbol: Mapped[code] = mapped_column(default="")
     issued_on: Mapped[date]
     bases: Mapped[JsonList]  # ids of the acts cited, which the next document of the kind proposes again
+    said: Mapped[Json] = mapped_column(default=dict)  # what the form said, by field, to make the document again
     made_by_id: Mapped[int | None] = reference("user_account.id", nullable=True)
     made_at: Mapped[datetime]
 

@@ -4,11 +4,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from contest_app.contests.models import Contest
+from contest_app.documents.kinds import Kind
 from contest_app.documents.models import IssuedDocument, UnitLetterhead
 from contest_app.law.models import LegalDocument
 from contest_app.results.awards import UNDECIDED
 from contest_app.results.collective import unit_table
 from contest_app.results.models import Standing
+
+_NEWEST_FIRST = (IssuedDocument.made_at.desc(), IssuedDocument.id.desc())
 
 
 def letterhead_row(session: Session, unit_id: int) -> UnitLetterhead | None:
@@ -18,9 +21,11 @@ def letterhead_row(session: Session, unit_id: int) -> UnitLetterhead | None:
 def issued(session: Session, contest: Contest) -> list[IssuedDocument]:
     """What was made for the contest, newest first."""
     query = select(IssuedDocument).where(IssuedDocument.contest_id == contest.id)
-    return list(
-        session.scalars(query.options(joinedload(IssuedDocument.made_by)).order_by(IssuedDocument.made_at.desc()))
-    )
+    return list(session.scalars(query.options(joinedload(IssuedDocument.made_by)).order_by(*_NEWEST_FIRST)))
+
+
+def issued_one(session: Session, contest: Contest, kind: Kind, document_id: int) -> IssuedDocument | None:
+    return next((one for one in issued(session, contest) if (one.id, one.kind) == (document_id, kind.slug)), None)
 
 
 def numbered(session: Session, unit_id: int, kind: str, year: int, number: int) -> IssuedDocument | None:
@@ -33,22 +38,21 @@ def numbered(session: Session, unit_id: int, kind: str, year: int, number: int) 
     )  # fmt: skip
 
 
-def highest_number(session: Session, unit_id: int, kind: str, year: int) -> int:
-    """The highest given so far, 0 when none was."""
-    query = select(func.max(IssuedDocument.number)).where(
+def numbers_given(session: Session, unit_id: int, kind: str, year: int) -> set[int]:
+    query = select(IssuedDocument.number).where(
         IssuedDocument.unit_id == unit_id, IssuedDocument.kind == kind, IssuedDocument.year == year
     )
-    return session.scalar(query) or 0
+    return {number for number in session.scalars(query) if number is not None}
 
 
 def last_of_kind(session: Session, unit_id: int, kind: str) -> IssuedDocument | None:
     query = select(IssuedDocument).where(IssuedDocument.unit_id == unit_id, IssuedDocument.kind == kind)
-    return session.scalar(query.order_by(IssuedDocument.made_at.desc()).limit(1))
+    return session.scalar(query.order_by(*_NEWEST_FIRST).limit(1))
 
 
 def last_of_contest(session: Session, contest: Contest, kind: str) -> IssuedDocument | None:
     query = select(IssuedDocument).where(IssuedDocument.contest_id == contest.id, IssuedDocument.kind == kind)
-    return session.scalar(query.order_by(IssuedDocument.made_at.desc()).limit(1))
+    return session.scalar(query.order_by(*_NEWEST_FIRST).limit(1))
 
 
 def acts(session: Session, ids: list[int]) -> list[LegalDocument]:

@@ -59,10 +59,13 @@ def asked(permission: Permission = Permission.SEE_RESULTS, *, usual_kind: str = 
     if code and unit is None:
         raise NotYours
     kind = request.values.get("ky", usual_kind)
-    year = request.values.get("nam", clock.today().year, type=int)
+    typed_year = request.values.get("nam", "").strip()
+    year = int(typed_year) if typed_year.isdecimal() and len(typed_year) < 10 else None
     first, last = request.values.get("tu", "").strip(), request.values.get("den", "").strip()
     days = [_day(text) for text in (first, last)]
     is_readable = all(day is not None or not text for day, text in zip(days, (first, last), strict=True))
+    is_readable = is_readable and (year is not None or not typed_year)
+    year = clock.today().year if year is None else year
     found = period(kind, year, *days) if kind and is_readable else None
     form = request.values.get("hinh-thuc", "")
     return Asked(

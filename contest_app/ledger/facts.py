@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 
 from contest_app.accounts.models import Unit, UnitKind
+from contest_app.documents.defaults import office
 from contest_app.ledger.forms_of_dissemination import CONTEST
 from contest_app.ledger.periods import Period
 from contest_app.ledger.presenters import period_name
@@ -58,7 +59,7 @@ FACTS = {
     "so_nguoi_du_thi": Fact(_l("số người dự thi"), lambda _scene, found: sums(_contests(found)).people),
     "so_hoat_dong": Fact(_l("số hoạt động (mọi hình thức)"), lambda _scene, found: len(found)),
     "kinh_phi": Fact(_l("kinh phí (đồng)"), lambda _scene, found: sums(found).cost),
-    "don_vi": Fact(_l("tên đơn vị"), lambda scene, _found: scene.unit.name, has_scope=False),
+    "don_vi": Fact(_l("tên đơn vị"), lambda scene, _found: office(scene.unit), has_scope=False),
     "ky_bao_cao": Fact(_l("kỳ báo cáo"), lambda scene, _found: period_name(scene.period), has_scope=False),
     "tu_ngay": Fact(_l("từ ngày"), lambda scene, _found: scene.period.first, has_scope=False),
     "den_ngay": Fact(_l("đến ngày"), lambda scene, _found: scene.period.last, has_scope=False),

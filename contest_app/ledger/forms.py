@@ -1,50 +1,69 @@
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
+from contest_app import clock
 from contest_app.accounts.models import Unit
 from contest_app.accounts.queries import unit_choices
 from contest_app.ledger.facts import FACTS, SCOPES
-from contest_app.ledger.forms_of_dissemination import FORMS
-from contest_app.ledger.periods import KINDS
+from contest_app.ledger.forms_of_dissemination import CONTEST, FORMS
+from contest_app.ledger.periods import FIRST_YEAR, KINDS
 from contest_app.ledger.presenters import capital, grouped
-from contest_app.ledger.services import ActivityValues
-from contest_app.web.base_form import BaseForm, at_most, choices, needed
+from contest_app.ledger.services import ActivityValues, OwnValues
+from contest_app.web.base_form import BaseForm, DayField, at_most, choices, needed
 from contest_app.web.words import ACTIVITY_FORMS, PERIOD_KINDS
 
 MOST_MONEY = 10**12
+MOST_PEOPLE = 10**7
 _by_hand = {"autocomplete": "off"}
 
 
-class MoneyField(StringField):
-    """Whole đồng, written "1500000" or "1.500.000"; empty is not stated."""
+class CountField(StringField):
+    """A whole number, written "1500" or "1.500"; empty is None."""
+
+    most = MOST_PEOPLE
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         text = valuelist[0].strip() if valuelist else ""
-        digits = "".join(text.removesuffix("đ").removesuffix("đồng").split())
-        parts = digits.replace(",", ".").split(".")
+        parts = "".join(text.split()).replace(",", ".").split(".")
         is_grouped = all(len(part) == 3 for part in parts[1:]) and 1 <= len(parts[0]) <= 3
         number = "".join(parts)
         self.data: Any = text
         if not text:
             self.data = None
-        elif number.isascii() and number.isdecimal() and (len(parts) == 1 or is_grouped) and int(number) <= MOST_MONEY:
+        elif number.isascii() and number.isdecimal() and (len(parts) == 1 or is_grouped) and int(number) <= self.most:
             self.data = int(number)
         else:
-            raise ValueError(_("Ghi số tiền bằng đồng, ví dụ 1.500.000. Để trống nếu chưa có số liệu."))
+            raise ValueError(self.wrong())
+
+    def wrong(self) -> str:
+        return _("Ghi một số nguyên, ví dụ 120 hoặc 1.200.")
 
     def _value(self) -> str:
         return grouped(self.data) if isinstance(self.data, int) else self.data or ""
 
 
+class MoneyField(CountField):
+    """Whole đồng; empty is not stated."""
+
+    most = MOST_MONEY
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        super().process_formdata([text.strip().removesuffix("đ").removesuffix("đồng") for text in valuelist])
+
+    def wrong(self) -> str:
+        return _("Ghi số tiền bằng đồng, ví dụ 1.500.000. Để trống nếu chưa có số liệu.")
+
+
 class ActivityForm(BaseForm):
-    form = SelectField(
-        _l("Hình thức phổ biến"), description=_l("Các hình thức nêu tại Điều 11 Luật Phổ biến, giáo dục pháp luật.")
-    )
+    """What is added to a contest's record. That it is a contest nobody changes."""
+
     topic = TextAreaField(
         _l("Chủ đề"),
         [at_most(2000)],
@@ -63,14 +82,63 @@ class ActivityForm(BaseForm):
     )
     note = TextAreaField(_l("Ghi chú"), [at_most(2000)], render_kw={"rows": 2})
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.form.choices = choices((code, capital(ACTIVITY_FORMS[code])) for code in FORMS)
-
     def values(self) -> ActivityValues:
-        return ActivityValues(
-            self.form.data, self.topic.data or "", self.audience.data or "", self.cost.data,
-            self.evidence.data or "", self.note.data or "",
+        return ActivityValues(**self._written(), form=CONTEST)
+
+    def _written(self) -> dict[str, Any]:
+        texts = {name: self[name].data or "" for name in ("topic", "audience", "evidence", "note")}
+        return {**texts, "cost": self.cost.data}
+
+
+class OwnActivityForm(ActivityForm):
+    """An activity that is no contest."""
+
+    unit = SelectField(_l("Đơn vị"))
+    form = SelectField(
+        _l("Hình thức phổ biến"), description=_l("Các hình thức nêu tại Điều 11 Luật Phổ biến, giáo dục pháp luật.")
+    )
+    title = StringField(_l("Tên hoạt động"), [needed, at_most(255)], render_kw=_by_hand)
+    began_on = DayField(_l("Từ ngày"), [needed], render_kw={"type": "date"})
+    ended_on = DayField(
+        _l("Đến ngày"), [needed], description=_l("Hoạt động tính vào kỳ có ngày này."), render_kw={"type": "date"}
+    )
+    people = CountField(_l("Số người"), [needed], render_kw={"inputmode": "numeric"})
+    attempts = CountField(
+        _l("Số lượt"),
+        [needed],
+        description=_l("Một người dự hai buổi là hai lượt."),
+        render_kw={"inputmode": "numeric"},
+    )
+    evidence = StringField(
+        _l("Minh chứng"), [at_most(1000)], description=_l("Đường dẫn hoặc số hiệu văn bản."), render_kw=_by_hand
+    )
+
+    def __init__(self, units: Sequence[Unit], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit.choices = choices(unit_choices(units))
+        self.form.choices = choices((code, capital(ACTIVITY_FORMS[code])) for code in FORMS if code != CONTEST)
+
+    def validate_ended_on(self, field: DayField) -> None:
+        began, ended = self.began_on.data, field.data
+        if isinstance(began, date) and isinstance(ended, date) and ended < began:
+            raise ValidationError(_("Ngày cuối không được trước ngày đầu."))
+        if isinstance(ended, date) and ended > clock.today():
+            raise ValidationError(_("Hoạt động ghi vào sổ khi đã kết thúc."))
+
+    def validate_began_on(self, field: DayField) -> None:
+        if isinstance(field.data, date) and field.data.year < FIRST_YEAR:
+            raise ValidationError(_("Ngày này quá xa trong quá khứ."))
+
+    def validate_attempts(self, field: CountField) -> None:
+        people = self.people.data
+        if isinstance(people, int) and isinstance(field.data, int) and field.data < people:
+            raise ValidationError(_("Số lượt không được ít hơn số người."))
+
+    def values(self) -> OwnValues:
+        return OwnValues(
+            **self._written(), form=self.form.data, unit_id=int(self.unit.data), title=self.title.data or "",
+            began_on=self.began_on.data, ended_on=self.ended_on.data, people=self.people.data,
+            attempts=self.attempts.data,
         )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ class HasEvidence(Protocol):
 
 
 def period_name(period: Period) -> str:
-    """ "6 tháng đầu năm 2026"."""
-    match period.kind:
+    """ "6 tháng đầu năm 2026"; by its days where they are not the calendar's."""
+    match period.kind if period.is_usual else "":
         case "first_half":
             return _("6 tháng đầu năm %(year)s", year=period.year)
         case "second_half":

@@ -10,16 +10,17 @@ from flask_login import current_user
 
 from contest_app import clock
 from contest_app.accounts.models import Unit
+from contest_app.accounts.queries import units_below
 from contest_app.documents.kinds import REPORT
 from contest_app.documents.services import letterhead_of, signer_of, symbols_of
 from contest_app.extensions import db
 from contest_app.ledger import queries, services
 from contest_app.ledger.asking import Asked, asked
-from contest_app.ledger.forms import ActivityForm
+from contest_app.ledger.forms import ActivityForm, OwnActivityForm
 from contest_app.ledger.models import Activity
 from contest_app.ledger.presenters import capital, evidence_text, grouped, period_name
 from contest_app.ledger.report import period_report, sums
-from contest_app.permissions import Permission, demand, requires
+from contest_app.permissions import Permission, demand, requires, units_of
 from contest_app.web.downloads import send_document, send_workbook
 from contest_app.web.paging import ListPage
 from contest_app.web.refusal import NotYours, Refusal
@@ -62,7 +63,7 @@ def edit(activity_id: int) -> Any:
     if activity is None:
         raise NotYours
     demand(Permission.SEE_RESULTS, activity.unit)
-    form = ActivityForm(data=asdict(services.values_of(activity)))
+    form = _form_of(activity)
     if request.method == "POST":
         demand(Permission.MANAGE_CONTESTS, activity.unit)
         if form.validate_on_submit():
@@ -74,6 +75,43 @@ def edit(activity_id: int) -> Any:
         evidence=evidence_text(activity, base_url()),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
+
+
+def _form_of(activity: Activity) -> ActivityForm:
+    held = asdict(services.values_of(activity))
+    if activity.contest_id is not None:
+        return ActivityForm(data=held)
+    return OwnActivityForm(_managed_units() or [activity.unit], data={**held, "unit": str(activity.unit_id)})
+
+
+def _managed_units() -> list[Unit]:
+    return units_below(db.session(), units_of(current_user, Permission.MANAGE_CONTESTS))
+
+
+@bp.route("/them", methods=["GET", "POST"])
+@requires(Permission.MANAGE_CONTESTS)
+def add() -> Any:
+    """Enter an activity that is no contest."""
+    form = OwnActivityForm(_managed_units())
+    if form.validate_on_submit():
+        services.add_activity(db.session(), form.values(), actor_id=current_user.id, now=clock.now())
+        flash(_("Đã ghi hoạt động vào sổ."), "success")
+        return redirect(url_for(".index"))
+    return render_template("ledger/add.html", form=form), 422 if form.is_submitted() else 200
+
+
+@bp.post("/<int:activity_id>/xoa")
+@requires(Permission.MANAGE_CONTESTS)
+def delete(activity_id: int) -> Any:
+    activity = db.session.get(Activity, activity_id)
+    if activity is None:
+        raise NotYours
+    demand(Permission.MANAGE_CONTESTS, activity.unit)
+    services.delete_activity(
+        db.session(), activity, reason=request.form.get("reason", ""), actor_id=current_user.id, now=clock.now()
+    )
+    flash(_("Đã xóa hoạt động khỏi sổ; nhật ký còn giữ nội dung."), "success")
+    return redirect(url_for(".index"))
 
 
 @bp.get("/bao-cao")

@@ -1,29 +1,30 @@
-"""Writing the ledger: the record a contest leaves, and what people add to it."""
+"""Writing the ledger: the record a contest leaves, what people add to it, and activities that are no contest."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
-from contest_app.audit.services import Event, record
+from contest_app.audit.services import Event, reason_given, record
 from contest_app.bank.models import QuestionVersion, Topic
 from contest_app.contests.models import Contest
 from contest_app.ledger.forms_of_dissemination import CONTEST
 from contest_app.ledger.models import Activity
 from contest_app.ledger.queries import attendance, contests_without_record
 from contest_app.results.queries import AT_A_TIME, valid
+from contest_app.web.refusal import NotYours
 
 MOST_TOPICS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityValues:
-    """What people may write; dates and numbers come from the platform."""
+    """What people may write of a contest; dates and numbers come from the platform."""
 
     form: str
     topic: str
@@ -31,6 +32,18 @@ class ActivityValues:
     cost: int | None  # VND
     evidence: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnValues(ActivityValues):
+    """An activity that is no contest: people write all of it."""
+
+    unit_id: int
+    title: str
+    began_on: date
+    ended_on: date
+    people: int
+    attempts: int  # attendances
 
 
 def record_contest(session: Session, contest: Contest, now: datetime) -> Activity:
@@ -74,21 +87,50 @@ def _topics(path: str | None, bases: Sequence[dict[str, Any]]) -> set[str]:
 
 
 def values_of(activity: Activity) -> ActivityValues:
-    return ActivityValues(
-        activity.form, activity.topic, activity.audience, activity.cost, activity.evidence, activity.note
-    )
+    kind = ActivityValues if activity.contest_id else OwnValues
+    return kind(**{field.name: getattr(activity, field.name) for field in fields(kind)})
+
+
+def add_activity(session: Session, values: OwnValues, *, actor_id: int, now: datetime) -> Activity:
+    """Enter an activity that is no contest; goes on record."""
+    activity = Activity(**asdict(values), updated_at=now, updated_by_id=actor_id)
+    session.add(activity)
+    session.flush()
+    record(
+        session, Event.ACTIVITY_ADDED, f"activity:{activity.id}", actor_id=actor_id, now=now, after=_plain(values)
+    )  # fmt: skip
+    return activity
+
+
+def delete_activity(session: Session, activity: Activity, *, reason: str, actor_id: int, now: datetime) -> None:
+    """Strike an activity people entered; what it said stays on record.
+
+    :raises Refusal: reason_needed. :raises NotYours: a contest's record, which follows its results.
+    """
+    if activity.contest_id is not None:
+        raise NotYours
+    record(
+        session, Event.ACTIVITY_DELETED, f"activity:{activity.id}", actor_id=actor_id, now=now,
+        before=_plain(values_of(activity)), reason=reason_given(reason),
+    )  # fmt: skip
+    session.delete(activity)
+
+
+def _plain(values: ActivityValues) -> dict[str, Any]:
+    """As the log keeps them."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(values).items()}
 
 
 def edit_activity(
     session: Session, activity: Activity, values: ActivityValues, *, actor_id: int | None, now: datetime
 ) -> bool:
     """Write what people add; goes on record with what stood there before. False when nothing changed."""
-    before, after = asdict(values_of(activity)), asdict(values)
+    before, after = _plain(values_of(activity)), _plain(values)
     changed = [field for field in after if before[field] != after[field]]
     if not changed:
         return False
     for field in changed:
-        setattr(activity, field, after[field])
+        setattr(activity, field, getattr(values, field))
     activity.updated_at, activity.updated_by_id = now, actor_id
     record(
         session, Event.ACTIVITY_EDITED, f"activity:{activity.id}", actor_id=actor_id, now=now,

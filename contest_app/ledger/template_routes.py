@@ -88,8 +88,10 @@ def show_template(template_id: int) -> str:
     return _mapping_page(_load(template_id), PlaceForm(formdata=None))
 
 
-def _mapping_page(template: StatisticsTemplate, place_form: PlaceForm, problem: str = "") -> str:
-    form = templates.opened_form(template.data)
+def _mapping_page(
+    template: StatisticsTemplate, place_form: PlaceForm, problem: str = "", form: StatisticsForm | None = None
+) -> str:
+    form = form or templates.opened_form(template.data)
     sheet = _sheet(form)
     return render_template(
         "ledger/template.html", template=template, form=place_form, sheets=form.sheets, sheet=sheet,
@@ -106,22 +108,20 @@ def _sheet(form: StatisticsForm) -> str:
 
 
 @bp.post("/bieu-mau/<int:template_id>/o")
+@reads_first
 @requires(Permission.MANAGE_CONTESTS)
 def add_place(template_id: int) -> Any:
     template, form = _load(template_id), PlaceForm()
-    problem = ""
+    opened, problem = templates.opened_form(template.data), ""  # takes long: before the lock
     if form.validate_on_submit():
-        opened = templates.opened_form(template.data)
-        place = {
-            "sheet": _sheet(opened),
-            "cell": form.cell.data or "",
-            "fact": form.fact.data,
-            "scope": form.scope.data,
-        }
+        where = {"sheet": _sheet(opened), "cell": form.cell.data or ""}
+        begin_writing()
+        template = _load(template_id)
         try:
             added = templates.add_place(
-                db.session(), template, opened, place, actor_id=current_user.id, now=clock.now()
-            )
+                db.session(), template, opened, {**where, "fact": form.fact.data, "scope": form.scope.data},
+                actor_id=current_user.id, now=clock.now(),
+            )  # fmt: skip
         except Refusal as refusal:
             problem = refusal_text(refusal)
         else:
@@ -129,7 +129,7 @@ def add_place(template_id: int) -> Any:
                 warning = _("Ô %(cell)s đang có nội dung: khi điền biểu, nội dung đó bị ghi đè.", cell=added["cell"])
                 flash(warning, "warning")
             return _back_to(template, added["sheet"])
-    return _mapping_page(template, form, problem), 422
+    return _mapping_page(template, form, problem, opened), 422
 
 
 def _back_to(template: StatisticsTemplate, sheet: str = "") -> Any:
@@ -138,11 +138,13 @@ def _back_to(template: StatisticsTemplate, sheet: str = "") -> Any:
 
 
 @bp.post("/bieu-mau/<int:template_id>/theo-ten")
+@reads_first
 @requires(Permission.MANAGE_CONTESTS)
 def add_named_places(template_id: int) -> Any:
     """Every cell whose defined name is that of a fact."""
+    form = templates.opened_form(_load(template_id).data)
+    begin_writing()
     template = _load(template_id)
-    form = templates.opened_form(template.data)
     proposed = templates.proposed_places(template, form)
     for place in proposed:
         templates.add_place(db.session(), template, form, place, actor_id=current_user.id, now=clock.now())
@@ -195,6 +197,7 @@ def preview_filling(template_id: int) -> str:
 
 
 @bp.post("/bieu-mau/<int:template_id>/dien.xlsx")
+@reads_first
 @requires(Permission.MANAGE_CONTESTS)
 def fill_template(template_id: int) -> Response:
     """The filled copy. A POST: every filling goes on record.
@@ -206,7 +209,10 @@ def fill_template(template_id: int) -> Response:
     if wanted.period is None:
         raise Refusal("bad_period", 422)
     scene, _not_final = templates.scene_of(db.session(), wanted.unit or template.unit, wanted.period, clock.now())
-    data = templates.fill(db.session(), template, scene, actor_id=current_user.id, now=clock.now())
+    data = templates.fill(template, templates.opened_form(template.data), scene)
     mark = "" if template.is_checked else "-can-doi-chieu"
+    begin_writing()
+    template = _load(template_id)
+    templates.record_filling(db.session(), template, scene, actor_id=current_user.id, now=clock.now())
     days = f"{wanted.period.first:%Y%m%d}-{wanted.period.last:%Y%m%d}"
     return send_workbook(data, f"{fold(template.name)[:60].strip().replace(' ', '-')}-{days}{mark}.xlsx")

@@ -53,11 +53,10 @@ def add_template(
     session: Session, unit: Unit, name: str, period_kind: str, filename: str, data: bytes, *,
     mapping: Sequence[Place] = (), actor_id: int | None, now: datetime,
 ) -> StatisticsTemplate:  # fmt: skip
-    """Keep a form. It counts as unchecked until somebody confirms it.
+    """Keep a form, which the caller has opened. It counts as unchecked until somebody confirms it.
 
-    :raises Refusal: bad_file, template_too_large, template_name_taken.
+    :raises Refusal: template_name_taken.
     """
-    opened_form(data)
     taken = select(StatisticsTemplate.id).where(StatisticsTemplate.unit_id == unit.id, StatisticsTemplate.name == name)
     if session.scalar(taken) is not None:
         raise Refusal("template_name_taken", 422, name=name)
@@ -164,16 +163,20 @@ def filled_places(template: StatisticsTemplate, form: StatisticsForm, scene: Sce
         ]
 
 
-def fill(session: Session, template: StatisticsTemplate, scene: Scene, *, actor_id: int | None, now: datetime) -> bytes:
-    """The filled copy, on record."""
-    form = opened_form(template.data)
+def fill(template: StatisticsTemplate, form: StatisticsForm, scene: Scene) -> bytes:
+    """The filled copy; ``record_filling`` puts it on record."""
     places = [Filling(one.place["sheet"], one.place["cell"], one.value) for one in filled_places(template, form, scene)]
+    return form.filled(places, is_checked=template.is_checked)
+
+
+def record_filling(
+    session: Session, template: StatisticsTemplate, scene: Scene, *, actor_id: int | None, now: datetime
+) -> None:
     record(
         session, Event.FORM_FILLED, f"template:{template.id}", actor_id=actor_id, now=now, name=template.name,
         unit=scene.unit.code, period=[scene.period.first.isoformat(), scene.period.last.isoformat()],
         is_checked=template.is_checked,
     )  # fmt: skip
-    return form.filled(places, is_checked=template.is_checked)
 
 
 def losses(template: StatisticsTemplate) -> list[str]:

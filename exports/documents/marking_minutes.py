@@ -67,21 +67,23 @@ def _by_people(document: Any, marking: Marking) -> None:
         table(document, (Column("Lý do", 4), Column("Số lượt", 1, RIGHT)), [(r, whole(n)) for r, n in marking.voided])
     else:
         paragraph(document, "2. Lượt thi bị hủy: không có.")
+    paragraph(document, f"3. Mở lại bài thi, thêm giờ: {_let_on(marking)}.")
     if marking.corrections:
-        paragraph(document, "3. Sửa đáp án và chấm lại:")
+        paragraph(document, "4. Sửa đáp án và chấm lại:")
         columns = (Column("Câu", 1, CENTRE), Column("Lý do", 4), Column("Số lượt đổi điểm", 1.2, RIGHT))
         table(document, columns, [(code, reason, whole(n)) for code, reason, n in marking.corrections])
     else:
-        paragraph(document, "3. Sửa đáp án và chấm lại: không có.")
+        paragraph(document, "4. Sửa đáp án và chấm lại: không có.")
+
+
+def _let_on(marking: Marking) -> str:
+    counts = ((marking.reopened, "lượt được mở lại"), (marking.extra_time, "lượt được thêm giờ"))
+    return listed([f"{whole(count)} {words}" for count, words in counts if count]) or "không có"
 
 
 def _results(document: Any, marking: Marking) -> None:
     heading(document, "IV. Kết quả")
-    scores = [
-        f"điểm cao nhất là {marking.highest}" if marking.highest else "",
-        f"điểm trung bình là {marking.average}" if marking.average else "",
-    ]
-    paragraph(document, f"{'; '.join(filter(None, (f'Có {whole(marking.ranked)} người được xếp hạng', *scores)))}.")
+    letter.points(document, (_ranked(marking), marking.scale.counting))
     if marking.frozen_at is None:
         paragraph(document, "Tại thời điểm lập biên bản, kết quả chưa chốt; các số liệu trên là tạm thời.")
         return
@@ -89,9 +91,17 @@ def _results(document: Any, marking: Marking) -> None:
     paragraph(document, marking.digest, align=CENTRE, first_line=False, size=12)
     paragraph(
         document,
-        "Mã này tính từ các bảng xếp hạng cá nhân và tập thể, cũng in trong sổ kết quả; từng ô của sổ được đối chiếu "
-        "với cơ sở dữ liệu bằng lệnh verify-results.",
+        "Mã này tính từ các bảng xếp hạng cá nhân và tập thể, cũng in trong sổ kết quả; ai cũng có thể dùng mã để đối "
+        "chiếu kết quả về sau có đúng là kết quả đã chốt hay không.",
     )
+
+
+def _ranked(marking: Marking) -> str:
+    said = f"Có {whole(marking.ranked)} người được xếp hạng"
+    if not marking.highest:
+        return f"{said}."
+    out_of = f", {marking.scale.out_of}" if marking.scale.out_of else ""
+    return f"{said}; điểm cao nhất là {marking.highest}, điểm trung bình là {marking.average}{out_of}."
 
 
 def _member_signatures(document: Any, meeting: Meeting) -> None:

@@ -2,19 +2,35 @@
 
 from collections.abc import Sequence
 
-from exports.documents.sentences import known
-from exports.documents.written import listed, mille, percent
-from exports.evaluation import Evaluation, Mastery
+from exports.documents.sentences import ENOUGH, known
+from exports.documents.written import in_prose, listed, mille, percent
+from exports.evaluation import FEWEST, Evaluation, Mastery, MissedPoint
 
 MOST_NAMED = 10
 _HALF = 500  # thousandths
 NONE = "Theo các tiêu chí đặt trước, số liệu của cuộc thi không đưa đến kiến nghị cụ thể nào."
+_FIRMLY = "vì cả khoảng tin cậy 95 % của tỷ lệ làm đúng đều dưới 50 %"
 
 
 def recommendations(e: Evaluation) -> tuple[str, ...]:
-    """The proposals the data lead to, or the one sentence that they lead to none."""
-    found = (topics(e), articles(e), suspects(e), confusing(e), participation(e))
-    return tuple(filter(None, found)) or (NONE,)
+    """The proposals the data lead to, or the one sentence that they lead to none; last what has to be watched."""
+    found = (missed(e), topics(e), articles(e), suspects(e), confusing(e), participation(e))
+    return tuple(filter(None, (*(tuple(filter(None, found)) or (NONE,)), unsure(e))))
+
+
+def missed(e: Evaluation) -> str:
+    firm = [one for one in _asked_enough(e) if _is_firm(one)]
+    named = [f"{_point(one)} {percent(one.share)}" for one in firm[:MOST_NAMED]]
+    return f"Đề nghị phổ biến lại các nội dung: {'; '.join(named)}, {_FIRMLY}." if named else ""
+
+
+def _asked_enough(e: Evaluation) -> list[MissedPoint]:
+    return [one for one in e.knowledge.missed if one.people >= ENOUGH]
+
+
+def _point(one: MissedPoint) -> str:
+    """ "khoản 7 Điều 7 Luật Căn cước (câu CC-015):", or the question alone where it names no basis."""
+    return f"{one.legal_basis} (câu {one.code}):" if one.legal_basis else f"câu {one.code}:"
 
 
 def topics(e: Evaluation) -> str:
@@ -22,21 +38,41 @@ def topics(e: Evaluation) -> str:
 
 
 def articles(e: Evaluation) -> str:
-    return _weak(e.knowledge.articles, "Đề nghị phổ biến lại các quy định")
+    return _weak(e.knowledge.articles, "Đề nghị phổ biến lại các quy định (tính chung các câu của từng điều)")
 
 
 def _weak(rows: Sequence[Mastery], proposal: str) -> str:
-    """Under one half; where the interval still holds one half, that is said."""
-    weak = [one for one in known(rows) if mille(one.share or 0) < _HALF]
+    """What is under one half whatever the sample's chance."""
+    weak = [one for one in known(rows) if _is_firm(one)]
     if not weak:
         return ""
-    named = [f"{one.label} ({percent(one.share)}{_unsure(one)})" for one in weak[:MOST_NAMED]]
+    named = [f"{in_prose(one.label)} ({percent(one.share)})" for one in weak[:MOST_NAMED]]
     more = " và các mục khác nêu ở bảng" if len(weak) > MOST_NAMED else ""
-    return f"{proposal}: {'; '.join(named)}{more}, vì tỷ lệ làm đúng dưới 50 %."
+    return f"{proposal}: {'; '.join(named)}{more}, {_FIRMLY}."
 
 
-def _unsure(one: Mastery) -> str:
-    return ", khoảng tin cậy còn chứa 50 %" if mille(one.high or 0) >= _HALF else ""
+def _is_firm(one: Mastery | MissedPoint) -> bool:
+    return mille(one.high or 0) < _HALF
+
+
+def unsure(e: Evaluation) -> str:
+    """How many are under one half while their interval still holds it: nothing is proposed on them."""
+    kinds: tuple[tuple[Sequence[Mastery | MissedPoint], str], ...] = (
+        (known(e.knowledge.topics), "chủ đề"), (known(e.knowledge.articles), "quy định"),
+        (_asked_enough(e), "câu hỏi trong bảng"),
+    )  # fmt: skip
+    counts = [(sum(_is_unsure(one) for one in rows), words) for rows, words in kinds]
+    parts = [f"{count} {words}" for count, words in counts if count]
+    if not parts:
+        return ""
+    return (
+        f"Cần theo dõi thêm, chưa đủ căn cứ để kiến nghị: {listed(parts)} có tỷ lệ làm đúng dưới 50 % nhưng khoảng tin "
+        "cậy 95 % còn chứa 50 %."
+    )
+
+
+def _is_unsure(one: Mastery | MissedPoint) -> bool:
+    return mille(one.share or 0) < _HALF and not _is_firm(one)
 
 
 def suspects(e: Evaluation) -> str:
@@ -66,4 +102,7 @@ def participation(e: Evaluation) -> str:
     ordered = sorted(low, key=lambda one: one.participation_rate or 0)[:MOST_NAMED]
     named = [f"{one.name} ({percent(one.participation_rate)})" for one in ordered]
     more = " và các đơn vị khác nêu ở bảng" if len(low) > MOST_NAMED else ""
-    return f"Đề nghị vận động thêm người dự thi ở: {'; '.join(named)}{more}, vì tỷ lệ tham gia dưới 50 % quân số."
+    return (
+        f"Đề nghị vận động thêm người dự thi ở: {'; '.join(named)}{more}, vì tỷ lệ tham gia dưới 50 % quân số (đơn vị "
+        f"có từ 1 đến {FEWEST - 1} người dự thi không nêu riêng)."
+    )

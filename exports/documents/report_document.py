@@ -17,7 +17,7 @@ from exports.documents.report_tables import (
     test_table,
     unit_table,
 )
-from exports.documents.values import Accompanied, Heading, LegalBase, Letterhead, Prizes
+from exports.documents.values import Accompanied, Heading, LegalBase, Letterhead, Prizes, Scale
 from exports.documents.written import named_contest
 from exports.evaluation import Evaluation, ItemFigures
 
@@ -31,11 +31,15 @@ def report_document(
     evaluation: Evaluation,
     prizes: Prizes,
     charts: Charts = (),
+    scale: Scale = Scale(),  # noqa: B008 - a frozen value
 ) -> bytes:
     document = letter.begin(letterhead, head)
     letter.bases(document, bases)
-    for part in (_organising, _reach, _knowledge, _quality, _comparison):
-        part(document, evaluation)
+    _organising(document, evaluation)
+    _reach(document, evaluation, scale)
+    _knowledge(document, evaluation)
+    _quality(document, evaluation, scale)
+    _comparison(document, evaluation)
     _proposals(document, evaluation)
     paragraph(document, f"Trên đây là báo cáo tổng kết {named_contest(evaluation.contest_title)}./.")
     letter.sign(document, letterhead)
@@ -48,7 +52,7 @@ def _organising(document: Any, e: Evaluation) -> None:
     letter.points(document, (say.contest(e), say.visits(e), say.standing_of_data(e), *e.notes))
 
 
-def _reach(document: Any, e: Evaluation) -> None:
+def _reach(document: Any, e: Evaluation, scale: Scale) -> None:
     heading(document, "II. KẾT QUẢ")
     heading(document, "1. Người dự thi")
     letter.points(
@@ -62,8 +66,8 @@ def _reach(document: Any, e: Evaluation) -> None:
     letter.points(document, (say.average(e),))
     if e.units:
         heading(document, "3. Kết quả tập thể")
-        letter.points(document, (say.collective(e),))
-        unit_table(document, e.units)
+        letter.points(document, (say.collective(e), say.scale(scale)))
+        unit_table(document, e.units, scale)
 
 
 def _knowledge(document: Any, e: Evaluation) -> None:
@@ -84,10 +88,10 @@ def _knowledge(document: Any, e: Evaluation) -> None:
     missed_points(document, k.missed)
 
 
-def _quality(document: Any, e: Evaluation) -> None:
+def _quality(document: Any, e: Evaluation, scale: Scale) -> None:
     heading(document, "IV. CHẤT LƯỢNG CÂU HỎI VÀ TÍNH LIÊM CHÍNH")
     letter.points(document, (say.analysed(e), say.questions(e)))
-    test_table(document, e.test)
+    test_table(document, e.test, scale)
     letter.points(document, (say.voided(e), say.decisions(e), say.corrections(e)))
 
 

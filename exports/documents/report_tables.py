@@ -5,6 +5,7 @@ from typing import Any
 
 from exports.documents.blocks import CENTRE, LEFT, RIGHT, Column, caption, paragraph, run, table
 from exports.documents.page import WIDE
+from exports.documents.values import Scale
 from exports.documents.written import UNKNOWN, decimal, percent, whole
 from exports.evaluation import Figure, GroupCount, ItemFigures, Mastery, MissedPoint
 from exports.report import UnitRow
@@ -30,10 +31,11 @@ def _count(number: int | None) -> str:
     return NOT_SHOWN if number is None else whole(number)
 
 
-def unit_table(document: Any, rows: Sequence[UnitRow]) -> None:
+def unit_table(document: Any, rows: Sequence[UnitRow], scale: Scale) -> None:
+    average = f"Điểm trung bình (trên {scale.whole})" if scale.whole else "Điểm trung bình"
     columns = (
         Column("Hạng", 0.95, CENTRE), Column("Đơn vị", 3.4), Column("Quân số", 1, RIGHT), Column("Dự thi", 0.9, RIGHT),
-        Column("Tỷ lệ", 1.1, RIGHT), Column("Điểm trung bình", 1.1, RIGHT), Column("Giải", 1.6, CENTRE),
+        Column("Tỷ lệ", 1.1, RIGHT), Column(average, 1.1, RIGHT), Column("Giải", 1.6, CENTRE),
     )  # fmt: skip
     said = [
         (
@@ -102,17 +104,18 @@ def _add_line(cell: Any, text: str) -> None:
     run(made, text, size=12, italic=True)
 
 
-def test_table(document: Any, figures: Sequence[Figure]) -> None:
+def test_table(document: Any, figures: Sequence[Figure], scale: Scale) -> None:
     """The figures of the whole test that hold; the workbook says why the others do not."""
     said = [(one.label, _figure(one.value)) for one in figures if one.value is not None]
     if not said:
         return
-    caption(document, "Chỉ số của toàn bộ đề thi")
+    of_paper = f"; bài thi tối đa {scale.paper} điểm" if scale.paper else ""
+    caption(document, f"Chỉ số của toàn bộ đề thi (lượt thi đầu tiên của mỗi người{of_paper})")
     table(document, (Column("Chỉ số", 2.4), Column("Giá trị", 2)), said)
 
 
 def _figure(value: float) -> str:
-    return whole(int(value)) if float(value).is_integer() else decimal(value, 3)
+    return whole(int(value)) if float(value).is_integer() else decimal(value, 2)
 
 
 def items_table(document: Any, items: Sequence[ItemFigures]) -> None:

@@ -6,7 +6,8 @@ where their 95 % intervals, as printed, do not meet; nothing is said about cause
 
 from collections.abc import Sequence
 
-from exports.documents.written import decimal, listed, mille, named_contest, percent, slashed, whole
+from exports.documents.values import Scale
+from exports.documents.written import decimal, in_prose, listed, mille, named_contest, percent, slashed, whole
 from exports.evaluation import FEWEST, TOGETHER, UNKNOWN, Comparison, Evaluation, GroupCount, Mastery
 
 NO_DIFFERENCE = "chưa đủ căn cứ để kết luận có khác biệt"
@@ -79,8 +80,12 @@ def devices(e: Evaluation) -> str:
     shown = [one for one in e.reach.devices if one.attempts is not None]
     if not shown:
         return ""
-    parts = [f"{one.label}: {whole(one.attempts or 0)} lượt" for one in shown]
-    return f"Theo thiết bị, {listed(parts)}."
+    return f"Có {listed([f'{whole(one.attempts or 0)} lượt thi {_by_device(one)}' for one in shown])}."
+
+
+def _by_device(one: GroupCount) -> str:
+    said = {UNKNOWN: "không rõ thiết bị", TOGETHER: "bằng các thiết bị khác"}
+    return said.get(one.code, f"bằng {one.label}")
 
 
 def largest(e: Evaluation) -> str:
@@ -91,8 +96,16 @@ def largest(e: Evaluation) -> str:
     most = max((one.people or 0 for one in shown), default=0)
     if len(shown) < 2 or not most:
         return ""
-    names = [one.label for one in shown if one.people == most]
+    names = [_age(one.label) for one in shown if one.people == most]
     return f"Nhóm tuổi có nhiều người tham gia nhất là {listed(names)} ({whole(most)} người{_each(names)})."
+
+
+def _age(band: str) -> str:
+    """ "≤ 15" is "từ 15 tuổi trở xuống", "18–25" is "18–25 tuổi"."""
+    sign, _space, bound = band.partition(" ")
+    if sign in ("≤", "≥"):
+        return f"từ {bound} tuổi trở {'xuống' if sign == '≤' else 'lên'}"
+    return band if "tuổi" in band else f"{band} tuổi"
 
 
 def average(e: Evaluation) -> str:
@@ -110,25 +123,28 @@ def _interval(low: float | None, high: float | None) -> str:
 
 
 def known(rows: Sequence[Mastery]) -> list[Mastery]:
-    """Those with a share and an interval, the lowest first."""
-    return sorted((one for one in rows if None not in (one.share, one.low, one.high)), key=lambda one: one.share or 0)
+    """Those with a share and an interval that rest on enough people, the lowest first."""
+    there = (one for one in rows if one.people >= ENOUGH and None not in (one.share, one.low, one.high))
+    return sorted(there, key=lambda one: one.share or 0)
 
 
 def lowest_topic(rows: Sequence[Mastery], what: str = "Chủ đề") -> str:
-    """What went worst, and whether it may be called worse than what went best."""
+    """What went worst over all its questions, and whether it may be called worse than what went best."""
     found = known(rows)
     if not found:
         return f"{what}: chưa đủ số liệu để tính tỷ lệ làm đúng."
-    low = found[0]
+    low, of_few = found[0], any(one.share is not None and one.people < ENOUGH for one in rows)
+    among = f", trong các mục có từ {ENOUGH} người làm" if of_few else ""
     if len(found) == 1:
-        return f"{what} có đủ số liệu: {_named(low)}."
-    return f"{what} có tỷ lệ làm đúng thấp nhất là {_named(low)}. {_beside_best(low, found[-1], what.lower())}"
+        return f"{what} có đủ số liệu{among}: {_named(low)}."
+    over = f"Tính chung các câu cùng {what.lower()}{among}, {what.lower()}"
+    return f"{over} có tỷ lệ làm đúng thấp nhất là {_named(low)}. {_beside_best(low, found[-1], what.lower())}"
 
 
 def _named(one: Mastery) -> str:
     """ "Luật Căn cước (48,3 %, khoảng tin cậy 95 % từ 44,1 % đến 52,5 %)"."""
     between = f"khoảng tin cậy 95 % từ {percent(one.low)} đến {percent(one.high)}"
-    return f"{one.label} ({percent(one.share)}, {between})"
+    return f"{in_prose(one.label)} ({percent(one.share)}, {between})"
 
 
 def _beside_best(low: Mastery, best: Mastery, what: str) -> str:
@@ -151,9 +167,9 @@ def missed(e: Evaluation) -> str:
     worst = min(under, key=lambda one: one.share)
     basis = f" ({worst.legal_basis})" if worst.legal_basis else ""
     return (
-        f"Có {whole(len(under))} câu trong bảng có tỷ lệ làm đúng dưới 50 %; thấp nhất là câu {worst.code}{basis}: "
-        f"{percent(worst.share)}, khoảng tin cậy 95 % từ {percent(worst.low)} đến {percent(worst.high)}, "
-        f"trong {whole(worst.people)} người được hỏi."
+        f"Xét riêng từng câu hỏi, có {whole(len(under))} câu trong bảng có tỷ lệ làm đúng dưới 50 %; thấp nhất là "
+        f"câu {worst.code}{basis}: {percent(worst.share)}, khoảng tin cậy 95 % từ {percent(worst.low)} đến "
+        f"{percent(worst.high)}, trong {whole(worst.people)} người được hỏi."
     )
 
 
@@ -217,26 +233,35 @@ def collective(e: Evaluation) -> str:
     return f"Có {whole(taking)} đơn vị có từ {FEWEST} người dự thi; xếp thứ nhất: {names}."
 
 
+def scale(one: Scale) -> str:
+    """What the points of rankings and prizes are out of, unlike those of single papers."""
+    return f"Điểm xếp hạng của mỗi người tính {one.out_of}. {one.counting}".rstrip() if one.out_of else one.counting
+
+
 def comparison(one: Comparison) -> str:
     """What may be said beside an earlier round or contest."""
-    held = f"“{one.title}” (ngày {slashed(one.held_on)})"
+    earlier, arrow, later = one.title.partition(" → ")  # two rounds of this contest, else an earlier contest
+    held = f"{'đợt ' if arrow else ''}“{earlier}” (ngày {slashed(one.held_on)})"
+    now = f"đợt “{later}”" if arrow else ""
     if one.basis == "none" or None in (one.before, one.now):
-        return f"Không so sánh với {held}{': ' + one.words.rstrip('.') if one.words else ' vì chưa đủ số liệu'}."
+        why = f": {one.words.rstrip('.')}" if one.words else " vì chưa đủ số liệu"
+        return f"Không so sánh {f'{now} ' if now else ''}với {held}{why}."
     said = (
-        f"So với {held}, trên {whole(one.common)} câu hỏi chung: tỷ lệ làm đúng trước là {percent(one.before)} "
-        f"({whole(one.people_before)} người), nay là {percent(one.now)} ({whole(one.people_now)} người)"
+        f"So {f'{now} ' if now else ''}với {held}, trên {whole(one.common)} câu hỏi chung: tỷ lệ làm đúng trước là "
+        f"{percent(one.before)} ({whole(one.people_before)} người), {'sau' if arrow else 'nay'} là {percent(one.now)} "
+        f"({whole(one.people_now)} người)"
     )
-    return f"{said}; {_difference(one)}."
+    return f"{said}; {_difference(one, 'đợt sau' if arrow else 'lần này')}."
 
 
-def _difference(one: Comparison) -> str:
+def _difference(one: Comparison, this: str) -> str:
     if one.low is None or one.high is None or one.difference is None:
         return NO_DIFFERENCE
     between = f"khoảng tin cậy 95 % từ {_point(one.low)} đến {_point(one.high)} điểm phần trăm"
     if mille(one.low) > 0 and one.direction > 0:
-        return f"lần này cao hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
+        return f"{this} cao hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
     if mille(one.high) < 0 and one.direction < 0:
-        return f"lần này thấp hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
+        return f"{this} thấp hơn {_point(abs(one.difference))} điểm phần trăm ({between})"
     return f"{NO_DIFFERENCE} ({between})"
 
 

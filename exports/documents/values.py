@@ -45,7 +45,7 @@ class Prize:
     name: str
     unit: str = ""
     rank: int | None = None
-    result: str = ""  # "19,5 điểm"
+    result: str = ""  # "19,5/20 điểm"
     money: int | None = None  # đồng
     part: str = ""  # the round or group the prize belongs to; empty for the whole contest
     is_open: bool = False  # equals across the last prize: people still have to decide
@@ -74,6 +74,22 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What points are out of and which attempts make a result; empty where there is no one maximum."""
+
+    paper: str = ""  # of one attempt: "20"
+    whole: str = ""  # of everything that is ranked: "40"
+    counting: str = ""  # sentences of the thể lệ
+
+    @property
+    def out_of(self) -> str:
+        """ "trên 40 điểm của cả cuộc thi"; of a single paper without the latter."""
+        if not self.whole:
+            return ""
+        return f"trên {self.whole} điểm" + (" của cả cuộc thi" if self.whole != self.paper else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Marking:
     """What minutes of marking state. Attempts unless said otherwise."""
 
@@ -92,6 +108,9 @@ class Marking:
     average: str = ""
     digest: str = ""  # SHA-256 of the frozen results; empty while provisional
     frozen_at: datetime | None = None  # Vietnam time
+    reopened: int = 0
+    extra_time: int = 0  # attempts given more time
+    scale: Scale = Scale()
 
 
 @dataclass(frozen=True, slots=True)

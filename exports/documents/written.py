@@ -76,6 +76,11 @@ def listed(parts: Sequence[str]) -> str:
     return " và ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part) if parts else ""
 
 
+def in_prose(topic: str) -> str:
+    """A topic's path within a sentence: "Luật Bầu cử > Phiếu bầu" is "Luật Bầu cử, mục Phiếu bầu"."""
+    return topic.replace(" > ", ", mục ")
+
+
 def act_in_words(number: str, title: str, issued_on: date | None) -> str:
     """An act as a "Căn cứ" names it: "Luật Căn cước số 26/2023/QH15 ngày 27 tháng 11 năm 2023"."""
     day = f" {day_in_words(issued_on)}" if issued_on else ""

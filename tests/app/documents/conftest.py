@@ -61,7 +61,7 @@ def make(btc):
     """The text of a document made on its page, or the page where it was refused."""
 
     def one(kind, status=200, **fields):
-        said = {"do": "make", "day": "2026-11-20", "signer_lines": "CHỦ TỊCH", **fields}
+        said = {"do": "make", "day": "2026-11-20", "signer_lines": "CHỦ TỊCH", "accepts_doubts": "y", **fields}
         btc.post(f"{PAGE}/{kind}", status=status, **said)
         return read(btc.page) if status == 200 and btc.page.mimetype.endswith("document") else btc.text
 

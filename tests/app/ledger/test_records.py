@@ -27,6 +27,7 @@ def test_freezing_leaves_a_record_with_the_numbers_of_standings_and_attempts(ses
 def test_the_list_gives_the_contest_s_page_as_evidence(organiser, finished):
     organiser.get("/so-hoat-dong/").sees("Tìm hiểu Luật A", "Xã An Trường", "Tổng cộng (đã chốt): 1 hoạt động")
     assert "/cuoc-thi/da-chot" in organiser.page.get_data(as_text=True)
+    organiser.get("/so-hoat-dong/?in=1").sees("/cuoc-thi/da-chot")  # paper has no links
 
 
 def test_a_contest_that_is_over_shows_its_numbers_but_counts_in_no_total(world, session, units, questions, organiser):

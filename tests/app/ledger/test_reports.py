@@ -56,6 +56,8 @@ def ledger(world, session, units):
         ("ky=other&tu=2026-07-02&den=2026-07-01", ["Kỳ báo cáo chưa đúng"], ["Thi xuân"]),
         ("ky=other&tu=31/02/2026&den=2026-07-01", ["Kỳ báo cáo chưa đúng"], ["Thi xuân"]),
         ("ky=year&nam=99999", ["Kỳ báo cáo chưa đúng"], ["Thi xuân"]),
+        ("ky=year&nam=abc", ["Kỳ báo cáo chưa đúng"], ["Thi xuân"]),
+        ("ky=year&nam=" + "9" * 5000, ["Kỳ báo cáo chưa đúng"], ["Thi xuân"]),
     ],
 )
 def test_the_list_shows_what_is_asked_for(organiser, ledger, asked, seen, hidden):
@@ -120,6 +122,16 @@ def test_who_holds_two_units_has_both(world, units, person, ledger, session):
     grant_role(session, user, Role.JUDGE, units["XK"], actor_id=None, now=world.now)
     session.commit()
     person().log_in(user).get("/so-hoat-dong/").sees("Thi xã khác", "Thi lớp")
+
+
+def test_a_period_of_other_days_is_named_by_them(organiser, ledger):
+    asked = "ky=year&nam=2026&tu=2020-01-01&den=2020-12-31"
+    named = "Từ ngày 01/01/2020 đến ngày 31/12/2020"
+    organiser.get(f"/so-hoat-dong/bao-cao?{asked}&don-vi=XA").sees(f"– {named}").does_not_see("Năm 2026 ")
+    organiser.get(f"/so-hoat-dong/?{asked}").sees(named)
+    organiser.get(f"/so-hoat-dong/bao-cao.docx?{asked}&don-vi=XA")
+    assert "Năm 2026" not in read(organiser.page)
+    organiser.get("/so-hoat-dong/bao-cao?ky=year&nam=2026&tu=2026-01-01&don-vi=XA").sees("– Năm 2026")
 
 
 def test_days_given_stand_in_for_the_calendar_s():

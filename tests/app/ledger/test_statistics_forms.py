@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from flask import g, request
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -11,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from sqlalchemy import select
 
 from contest_app.audit.models import AuditEntry
+from contest_app.ledger import templates
 from contest_app.ledger.models import StatisticsTemplate
 from exports import statistics_form
 from tests.app.accounts.files import hostile_files, macro_file, saved, upload, with_part
@@ -94,7 +96,7 @@ def test_only_the_mapped_cells_change(organiser, template, finished):
     )
     filled = fill(organiser, template)
     page = load_workbook(io.BytesIO(filled))["Biểu 1"]
-    assert (page["B2"].value, page["B3"].value, page["B4"].value) == ("Xã An Trường", 1, 4)
+    assert (page["B2"].value, page["B3"].value, page["B4"].value) == ("Ủy ban nhân dân xã An Trường", 1, 4)
     assert f"{page['B6'].value:%d/%m/%Y}" == "01/01/2026"
     assert (page["B3"].number_format, page["B3"].fill.start_color.rgb) == ("#,##0", "00FFFF00")
     assert page["B5"].value == "=SUM(B3:B4)"
@@ -114,6 +116,31 @@ def test_an_unchecked_form_says_so_until_somebody_confirms_and_again_after_a_cha
     assert events == [
         "template_changed", "template_changed", "form_filled", "template_checked", "form_filled", "template_changed",
     ]  # fmt: skip
+
+
+def test_an_office_s_file_is_opened_once_and_never_under_the_lock(organiser, session, finished, monkeypatch):
+    real, opened = templates.opened_form, []
+
+    def noting(data):
+        if request.method == "POST":  # the page one is sent to afterwards opens it again, and locks nothing
+            opened.append(g.get("is_writing", False))
+        return real(data)
+
+    def posted(address, status=200, **fields):
+        opened.clear()
+        organiser.post(address, status, **fields)
+        return opened
+
+    monkeypatch.setattr(templates, "opened_form", noting)
+    send(organiser, office_form())
+    assert opened == [False]
+    address = f"/so-hoat-dong/bieu-mau/{session.query(StatisticsTemplate).one().id}"
+    session.commit()
+    place = {"trang-tinh": "Biểu 1", "fact": "so_cuoc_thi", "scope": "all"}
+    assert posted(f"{address}/o", **place, cell="B3") == [False]
+    assert posted(f"{address}/o", 422, **place, cell="không có") == [False]
+    assert posted(f"{address}/theo-ten") == [False]
+    assert posted(f"{address}/dien.xlsx?ky=year&nam=2026") == [False]
 
 
 def test_levels_of_the_tree_and_numbers_nobody_has(organiser, template, finished):
@@ -141,10 +168,11 @@ def test_an_address_that_is_no_cell_is_refused(organiser, template, session, cel
 
 
 def test_a_unit_s_name_is_no_formula(organiser, template, session, units):
-    session.merge(units["XA"]).name = '=HYPERLINK("http://xau.example")'
+    session.merge(units["TR"]).name = '=HYPERLINK("http://xau.example")'
     session.commit()
     add(organiser, template, "B2", "don_vi")
-    cell = load_workbook(io.BytesIO(fill(organiser, template)))["Biểu 1"]["B2"]
+    filled = fill(organiser, template, "ky=year&nam=2026&don-vi=TR")
+    cell = load_workbook(io.BytesIO(filled))["Biểu 1"]["B2"]
     assert (cell.value, cell.data_type) == ('=HYPERLINK("http://xau.example")', "s")
 
 
@@ -225,4 +253,4 @@ def test_the_sample_says_what_it_is_and_maps_its_own_cells(organiser, session, f
     assert "không phải biểu mẫu ban hành kèm theo thông tư" in page["A3"].value
     assert [page[f"{column}8"].value for column in "BCDE"] == [1, 3, 4, None]
     assert [page[f"{column}10"].value for column in "BCD"] == [1, 3, 4]
-    assert page["B4"].value == "Xã An Trường"
+    assert page["B4"].value == "Ủy ban nhân dân xã An Trường"

@@ -24,6 +24,7 @@ from exports.documents.values import (
     Member,
     Prize,
     Prizes,
+    Scale,
 )
 from exports.ledger import ActivityLine, MinimumFields, PeriodReport, SumLine, add_up
 
@@ -38,16 +39,17 @@ ENDED = LegalBase("Thông tư số 03/2019/TT-BTP", date(2025, 11, 1))
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 PRIZES = Prizes(
     (
-        Prize("Nhất", "Đặng Thị Thùy Ý", "Trường THCS An Trường", 1, "19,5 điểm", 1_000_000),
-        Prize("Khuyến khích", "Võ Đạt", "Ấp 1", 2, "18 điểm", 200_000),
+        Prize("Nhất", "Đặng Thị Thùy Ý", "Trường THCS An Trường", 1, "19,5/20 điểm", 1_000_000),
+        Prize("Khuyến khích", "Võ Đạt", "Ấp 1", 2, "18/20 điểm", 200_000),
     ),
-    (Prize("Tập thể xuất sắc", "Chi đoàn Ấp 5", "", 1, "60,6 %", 1_500_000),),
+    (Prize("Tập thể xuất sắc", "Chi đoàn Ấp 5", "", 1, "60,6 % quân số dự thi", 1_500_000),),
 )  # fmt: skip
+SCALE = Scale("20", "40", "Tính lượt thi có điểm cao nhất.")
 MARKING = Marking(
     TITLE, "Ủy ban nhân dân xã An Trường",
     (("Tuần 1", datetime(2026, 1, 5, 8), datetime(2026, 1, 11, 22)),),  # noqa: DTZ001 - Vietnam time as shown
     712, 680, 20, (("Hai thiết bị làm cùng lúc", 3),), (("Q7", "Luật đã sửa", 12),), 4, ("Lê Thị Chấm",), 395, "19,5",
-    "13,2", DIGEST, datetime(2026, 1, 20, 9, 5),  # noqa: DTZ001
+    "13,2", DIGEST, datetime(2026, 1, 20, 9, 5), reopened=2, extra_time=1, scale=SCALE,  # noqa: DTZ001
 )  # fmt: skip
 
 
@@ -57,7 +59,7 @@ def heading(kind="BÁO CÁO", symbol="BC-UBND", number=5, day=DAY, **more):
 
 def a_report(e=None, head=None, charts=True):
     pictures = [("Phổ điểm", as_png(bins_chart("Phổ điểm", report().score_distribution, "Điểm")))] if charts else []
-    return report_document(LETTERHEAD, head or heading(), (LAW, ENDED), e or evaluation(), PRIZES, pictures)
+    return report_document(LETTERHEAD, head or heading(), (LAW, ENDED), e or evaluation(), PRIZES, pictures, SCALE)
 
 
 def minutes(meeting=None, marking=MARKING):

@@ -12,6 +12,7 @@ from document_builders import (
     ENDED,
     LAW,
     LETTERHEAD,
+    MARKING,
     PRIZES,
     REPORTED,
     a_list,
@@ -31,7 +32,7 @@ from docx.shared import Cm, Pt
 from evaluation_builders import empty_evaluation, evaluation, item
 
 from exports.documents.report_document import report_document
-from exports.documents.values import Meeting, Prize, Prizes
+from exports.documents.values import Meeting, Prize, Prizes, Scale
 
 every_kind = pytest.mark.parametrize("make", ALL.values(), ids=ALL)
 
@@ -188,6 +189,15 @@ def test_an_empty_contest_makes_a_report_without_empty_tables():
     assert [len(table.rows) for table in document.tables if len(table.rows) == 1 and len(table.columns) > 2] == []
 
 
+def test_the_report_says_what_its_points_are_out_of():
+    said = text(opened(a_report()))
+    assert "Điểm xếp hạng của mỗi người tính trên 40 điểm của cả cuộc thi. Tính lượt thi có điểm cao nhất." in said
+    assert "Điểm trung bình (trên 40)" in said
+    assert "Chỉ số của toàn bộ đề thi (lượt thi đầu tiên của mỗi người; bài thi tối đa 20 điểm)" in said
+    assert Scale("20", "20").out_of == "trên 20 điểm"
+    assert Scale("20").out_of == ""
+
+
 def test_minutes_leave_room_for_what_nobody_said():
     said = text(opened(minutes(Meeting())))
     assert "1. Thời gian: …" in said
@@ -200,9 +210,16 @@ def test_minutes_tell_what_machine_and_people_did():
     for part in (
         "712 lượt thi; đã thu và chấm 700 lượt", "680 lượt do thí sinh nộp, 20 lượt do máy thu",
         "4 câu trả lời do giám khảo chấm (Lê Thị Chấm)", "Hai thiết bị làm cùng lúc", "Luật đã sửa",
-        "Có 395 người được xếp hạng; điểm cao nhất là 19,5; điểm trung bình là 13,2.", "9f86d081", "09 giờ 05",
+        "9f86d081", "09 giờ 05",
+        "3. Mở lại bài thi, thêm giờ: 2 lượt được mở lại và 1 lượt được thêm giờ.", "4. Sửa đáp án",
     ):  # fmt: skip
         assert part in said, part
+    assert (
+        "Có 395 người được xếp hạng; điểm cao nhất là 19,5, điểm trung bình là 13,2, trên 40 điểm của cả cuộc thi.\n"
+        "Tính lượt thi có điểm cao nhất."
+    ) in said
+    assert "verify-results" not in said  # nobody says that it was run
+    assert "thêm giờ: không có." in text(opened(minutes(marking=replace(MARKING, reopened=0, extra_time=0))))
 
 
 def test_equals_across_the_last_prize_are_marked_and_no_sum_is_claimed():

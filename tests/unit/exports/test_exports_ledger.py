@@ -46,6 +46,8 @@ def test_every_sheet_says_what_it_holds():
         ("Xã An Trường", 2, 15, 17, 2_000_000_000, 1), ("\u2003\u2003Lớp 10A", 1, 5, 5, 0, 0),
         ("Tổng cộng", 2, 15, 17, 2_000_000_000, 1),
     ]  # fmt: skip
+    costs = [row[4] for row in load_workbook(io.BytesIO(data))["Theo đơn vị"].iter_rows(min_row=2) if row[4].value]
+    assert {cell.number_format for cell in costs if isinstance(cell.value, int)} == {"#,##0"}
     assert rows(data, "Các hoạt động")[-1][0] == "=cmd"
     assert load_workbook(io.BytesIO(data))["Các hoạt động"].cell(5, 1).data_type == "s"
 
