@@ -251,7 +251,15 @@ def comparison(one: Comparison) -> str:
         f"{percent(one.before)} ({whole(one.people_before)} người), {'sau' if arrow else 'nay'} là {percent(one.now)} "
         f"({whole(one.people_now)} người)"
     )
-    return f"{said}; {_difference(one, 'đợt sau' if arrow else 'lần này')}."
+    return f"{said}; {_difference(one, 'đợt sau' if arrow else 'lần này')}.{_drifted(one)}"
+
+
+def _drifted(one: Comparison) -> str:
+    """Which of the common questions the shares above should not be believed of."""
+    if not one.drifted:
+        return ""
+    codes = listed([f"câu {code}" for code in one.drifted])
+    return f" Kết luận không dựa vào {codes}, đã dễ đi hoặc khó lên khác thường (có thể đã lộ)."
 
 
 def _difference(one: Comparison, this: str) -> str:

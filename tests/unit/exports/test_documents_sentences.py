@@ -178,6 +178,15 @@ def test_without_data_the_report_says_so():
     assert recommendations(e) == (NONE,)
 
 
+def test_questions_that_leaked_are_named_beside_the_shares_they_raised():
+    (one,) = evaluation().comparisons
+    assert "Kết luận không dựa vào" not in say.comparison(one)
+    said = say.comparison(replace(one, drifted=("CC-015", "CC-016")))
+    assert said.endswith(
+        "Kết luận không dựa vào câu CC-015 và câu CC-016, đã dễ đi hoặc khó lên khác thường (có thể đã lộ)."
+    )
+
+
 def test_ratings_of_fewer_than_five_are_not_told():
     assert "4" not in say.satisfaction(evaluation(satisfaction=Satisfaction(4, ())))
 
