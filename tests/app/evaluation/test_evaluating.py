@@ -133,6 +133,20 @@ def test_a_stored_evaluation_comes_back_as_it_was(world, session, sat_by):
     assert services.stored(session, contest) == made
 
 
+def test_a_contest_with_a_voided_attempt_is_stored_and_shown(world, units, session, sat_by, person):
+    contest = world.contest()
+    first, second, third, *_ = sat_by(contest, [5, 4, 4, 3, 2, 1, 0])
+    for attempt, reason in ((first, "Bỏ thi"), (second, "Nhờ người thi hộ"), (third, "Nhờ người thi hộ")):
+        decisions.void(session, attempt, reason=reason, actor_id=world.user(f"btc{attempt.id}").id, now=world.now)
+    session.commit()
+    made = evaluation(session, contest, world.now)
+    services.store(session, contest.id, made)
+    assert services.stored(session, contest).integrity.voided == (("Nhờ người thi hộ", 2), ("Bỏ thi", 1))
+    session.rollback()
+    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Nhờ người thi hộ: 2 lượt", "Bỏ thi: 1 lượt")
+
+
 def test_an_evaluation_is_made_anew_when_results_change(world, session, sat_by, units):
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2])
