@@ -15,6 +15,7 @@ from contest_app.evaluation.answers import first_answers
 from contest_app.evaluation.models import StoredEvaluation
 from contest_app.evaluation.presenters import worded
 from contest_app.results import services as results
+from contest_app.results.report import contest_report
 
 pytestmark = pytest.mark.usefixtures("questions")
 WHOLE_BANK = {"blueprint": [{"count": 12}], "minutes": 10, "points_per_question": "2"}
@@ -145,6 +146,14 @@ def test_a_contest_with_a_voided_attempt_is_stored_and_shown(world, units, sessi
     session.rollback()
     judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
     judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Nhờ người thi hộ: 2 lượt", "Bỏ thi: 1 lượt")
+
+
+def test_the_cover_of_the_workbook_counts_people_as_its_evaluation_does(world, session, sat_by):
+    contest = world.contest()
+    first, *_ = sat_by(contest, [5, 4, 4, 3, 2, 1])
+    decisions.void(session, first, reason="Bỏ thi", actor_id=world.user("btc").id, now=world.now)
+    totals = dict(contest_report(session, contest, world.now).cover.totals)
+    assert totals["Số người dự thi"] == evaluation(session, contest, world.now).reach.people == 5
 
 
 def test_an_evaluation_is_made_anew_when_results_change(world, session, sat_by, units):
