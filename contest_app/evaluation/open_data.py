@@ -119,17 +119,32 @@ def _questions(answers: Answers, versions: Versions, *, with_key: bool) -> DataF
         Column("chu_de", "chủ đề trong ngân hàng"),
         Column("muc_do", "mức độ nhận thức", "recognition, comprehension, application, advanced"),
         Column("can_cu", "căn cứ pháp lý"),
-        *([Column("noi_dung", "nội dung câu hỏi")] if with_key else []),
     ]
-    return DataFile("cau-hoi.csv", columns, list(_question_rows(answers, versions, with_key=with_key)))
+    rows = list(_question_rows(answers, versions))
+    if with_key:
+        wordings = [_wording(answers, versions, item) for item in _by_code(answers, versions)]
+        most = max(map(len, wordings), default=1) - 1
+        columns.append(Column("noi_dung", "nội dung câu hỏi"))
+        columns += [
+            Column(f"phuong_an_{letter}", f"nội dung phương án {letter}", "trống = câu không có phương án này")
+            for letter in LETTERS[:most]
+        ]
+        rows = [row + words + [""] * (1 + most - len(words)) for row, words in zip(rows, wordings, strict=True)]
+    return DataFile("cau-hoi.csv", columns, rows)
 
 
-def _question_rows(answers: Answers, versions: Versions, *, with_key: bool) -> Iterator[list[str]]:
+def _question_rows(answers: Answers, versions: Versions) -> Iterator[list[str]]:
     for item in _by_code(answers, versions):
         one = versions[answers.versions[item]]
         topic = one.topic.path if one.topic else ""
-        row = [one.question.code, one.kind, topic, one.level, legal_basis(one.legal_basis)]
-        yield [*row, said(one.stem, one.markup)] if with_key else row
+        yield [one.question.code, one.kind, topic, one.level, legal_basis(one.legal_basis)]
+
+
+def _wording(answers: Answers, versions: Versions, item: int) -> list[str]:
+    """The stem, and the options that stand as letters in bai-lam.csv."""
+    one = versions[answers.versions[item]]
+    options = one.options if answers.keys[one.id].kind in ONE_OPTION else []
+    return [said(text, one.markup) for text in (one.stem, *(option["text"] for option in options))]
 
 
 def _keys(answers: Answers, versions: Versions) -> DataFile:
