@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from random import SystemRandom
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from contest_app.evaluation.answers import Answers, first_answers
 from contest_app.evaluation.items import LETTERS
 from contest_app.evaluation.knowledge import Versions, versions_of
 from contest_app.evaluation.reach import age_band
+from contest_app.results.queries import is_anybody_answering
 from contest_app.web.formatted import said
 from contest_app.web.refusal import Refusal
 from contest_app.web.words import legal_basis
@@ -33,6 +35,14 @@ Số người có dữ liệu: {people} trong {all} người có lượt thi h�
 {key}
 Tính lại thống kê: python -m scoring items bai-lam.csv --key dap-an.csv --shuffled
 """
+
+
+def not_yet(session: Session, contest: Contest, now: datetime) -> Refusal | None:
+    """Why nobody may have the data now: the contest goes on."""
+    is_over = now >= contest.rules.closes_at and not is_anybody_answering(session, contest, now)
+    if is_over or contest.results_frozen_at:
+        return None
+    return Refusal("data_too_early", 409, closes=contest.rules.closes_at)
 
 
 def open_data(session: Session, contest: Contest, *, with_key: bool) -> bytes:

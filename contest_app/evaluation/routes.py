@@ -13,7 +13,7 @@ from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest
 from contest_app.evaluation import services
 from contest_app.evaluation.jobs import evaluation_job
-from contest_app.evaluation.open_data import open_data
+from contest_app.evaluation.open_data import not_yet, open_data
 from contest_app.evaluation.presenters import worded
 from contest_app.evaluation.satisfaction import rate
 from contest_app.evaluation.visits import counter
@@ -21,14 +21,15 @@ from contest_app.evaluation.words import RATINGS
 from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.jobs.starting import start
 from contest_app.permissions import Permission, requires, signed_in
-from contest_app.results.queries import attempt_count, is_anybody_answering
+from contest_app.results.queries import attempt_count
 from contest_app.results.release import is_released
 from contest_app.results.services import corrections
 from contest_app.results.staff import MOST_AT_ONCE, for_staff, fresh
 from contest_app.web.downloads import send_bytes
+from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from exports.charts import as_png, as_svg
-from exports.evaluation import Evaluation
+from exports.evaluation import FEWEST, Evaluation
 from exports.evaluation_charts import EVALUATION_CHARTS
 
 bp = Blueprint("evaluation", __name__)
@@ -52,10 +53,13 @@ def _brought_up_to_date(slug: str) -> Contest:
 def show(slug: str) -> str:
     contest = _brought_up_to_date(slug)
     found = services.stored(db.session(), contest)
+    too_early = not_yet(db.session(), contest, clock.now())
     return render_template(
         "evaluation/show.html", contest=contest, evaluation=found and worded(found), ratings=RATINGS,
+        fewest=FEWEST,
         is_outdated=services.is_outdated(db.session(), contest, clock.now()),
         corrected={one.question_version_id for one in corrections(db.session(), contest.id)},
+        no_data=refusal_text(too_early) if too_early else "",
     )  # fmt: skip
 
 
@@ -86,9 +90,8 @@ def open_data_file(slug: str) -> Response:
     """Anonymous answers for analysts. A POST: every download goes on record."""
     now = clock.now()
     contest = for_staff(slug)
-    is_over = now >= contest.rules.closes_at and not is_anybody_answering(db.session(), contest, now)
-    if not (is_over or contest.results_frozen_at):
-        raise Refusal("not_all_closed")
+    if refusal := not_yet(db.session(), contest, now):
+        raise refusal
     with_key = is_released(db.session(), contest, "key", now)
     data = open_data(db.session(), contest, with_key=with_key)
     begin_writing()

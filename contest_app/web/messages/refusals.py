@@ -43,6 +43,9 @@ REFUSALS = {
     "too_few_to_publish": _l(
         "Có dưới %(fewest)s người dự thi: dữ liệu dù bỏ tên vẫn đoán ra người nên không xuất được."
     ),
+    "data_too_early": _l(
+        "Dữ liệu mở chỉ có sau khi cuộc thi đóng lúc %(closes)s và không còn ai đang làm bài. Hãy quay lại sau lúc đó."
+    ),
     "not_submitted": _l("Hãy nộp bài trước rồi mới đánh giá cuộc thi."),
     "own_paper": _l("Đây là bài của chính bạn nên người khác phải chấm."),
     "bad_points": _l("Điểm phải là số từ 0 đến điểm tối đa của câu. Hãy ghi lại, ví dụ 7,5."),

@@ -140,8 +140,10 @@ def test_a_download_waits_for_the_end_and_goes_on_record(world, units, session, 
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2])
     judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
-    judge.post(f"/ket-qua/{contest.slug}/du-lieu-mo.zip", status=409)
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Dữ liệu mở chỉ có sau khi").does_not_see("Tải dữ liệu mở")
+    judge.post(f"/ket-qua/{contest.slug}/du-lieu-mo.zip", status=409).sees("Dữ liệu mở chỉ có sau khi")
     world.time.go_to(contest.rules.closes_at + timedelta(hours=1))
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Tải dữ liệu mở")
     judge.post(f"/ket-qua/{contest.slug}/du-lieu-mo.zip")
     assert "dap-an.csv" in unzipped(judge.page.data)  # released after the close, by this contest's rules
     assert session.scalar(select(AuditEntry.event).where(AuditEntry.event == "data_exported")) == "data_exported"
