@@ -34,6 +34,7 @@ REFUSALS = {
     "job_over": _l("Việc này đã kết thúc nên không hủy được nữa."),
     "job_not_stopped": _l("Việc này chưa dừng nên chưa làm lại được. Hãy đợi xong, hoặc hủy trước."),
     "job_no_file": _l("Việc này chưa có tệp để tải. Hãy mở trang của việc để xem đã xong chưa."),
+    "job_too_old": _l("Tệp này đã quá 7 ngày nên không tải được nữa. Hãy yêu cầu làm lại từ trang của cuộc thi."),
     "results_final": _l("Kết quả đã chốt nên không thay đổi được nữa."),
     "key_too_early": _l("Đáp án chỉ công bố được sau khi đợt thi cuối đóng lúc %(closes)s."),
     "correction_empty": _l("Hãy chọn ít nhất một phương án đúng, hoặc chọn cho mọi thí sinh hưởng điểm câu này."),

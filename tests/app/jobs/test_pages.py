@@ -107,6 +107,31 @@ def test_who_lost_the_right_keeps_the_page_but_gets_no_file(of_judge, session, q
     of_judge.post(f"/viec-nen/{job.id}/tep", status=404)
 
 
+def test_a_file_older_than_it_is_kept_is_not_sent_though_nobody_deleted_it(of_judge, queue, work, kind, job, world):
+    kind(lambda reading, parameters, out, progress: out.write(b"x") and None)
+    queue.put(job.id)
+    work()
+    world.time.pass_by(days=7, minutes=1)
+    of_judge.post(f"/viec-nen/{job.id}/tep", status=409).sees("đã quá 7 ngày")
+
+
+def test_rights_are_asked_of_the_unit_that_holds_the_contest_today(of_judge, world, person, session, kind, queue, job):
+    kind(lambda *_: None)
+    units = {unit.code: unit for unit in session.query(type(job.unit))}
+    world.bank(units["XA"])
+    contest = world.contest()
+    job.subject = f"contest:{contest.id}"
+    session.commit()
+    path = f"/viec-nen/{job.id}"
+    session.commit()
+    of_judge.post(path + "/huy")
+    contest.unit_id = units["XK"].id
+    session.commit()
+    of_judge.post(path + "/lam-lai", status=404)
+    new = person().log_in(world.user("xk", role=Role.JUDGE, unit=units["XK"]))
+    new.post(path + "/lam-lai").sees("đang chờ")
+
+
 def test_a_big_contests_workbook_becomes_a_job_that_verifies(
     app, world, person, session, queue, work, monkeypatch, tmp_path
 ):
