@@ -81,6 +81,11 @@ def test_a_kind_without_a_file_leads_to_its_outcome(of_judge, session, queue, wo
     assert b'href="/ket-qua/"' in of_judge.page.data
 
 
+@pytest.mark.parametrize("number", ["2147483647", "2147483648", "9" * 20, "9" * 5000])
+def test_a_number_no_row_can_have_is_a_page_that_does_not_exist(of_judge, number):
+    of_judge.get(f"/viec-nen/{number}", status=404)
+
+
 def test_others_find_nothing(world, person, session, kind, job, queue):
     kind(lambda *_: None)
     units = {unit.code: unit for unit in session.query(type(job.unit))}
