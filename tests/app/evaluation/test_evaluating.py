@@ -196,6 +196,23 @@ def test_pages_are_for_those_who_may_see_results(world, units, person, sat_by):
     judge.get(f"/ket-qua/{contest.slug}/bieu-do/khong-co.svg", status=404)
 
 
+def test_devices_add_up_to_all_attempts(world, units, session):
+    contest = world.contest(attempts={"per_round": 2})
+    people = [world.joined(contest, world.user(f"ts{n}", unit=units["TR-A"])) for n in range(6)]
+    for person, device in [*((one, "phone") for one in people), (people[0], "tablet")]:
+        attempt = world.start(person)
+        attempt.device = device
+        world.submit(attempt, 3)
+    reach = evaluation(session, contest, world.now).reach
+    assert sum(one.attempts for one in reach.devices) == reach.attempts == 7
+
+
+def test_a_contest_that_is_not_open_is_told_so(world, units, person):
+    contest = world.contest(opened=False)
+    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("chưa mở nên chưa có gì").does_not_see("Đánh giá ngay")
+
+
 def test_a_question_that_fewer_than_five_had_tells_nothing(world, session, sat_by):
     contest = world.contest(paper=WHOLE_BANK)
     sat_by(contest, [6] * 4)
