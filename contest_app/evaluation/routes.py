@@ -12,6 +12,7 @@ from contest_app.attempts.own import own_attempt
 from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest
 from contest_app.evaluation import services
+from contest_app.evaluation.comparisons import attempts_to_read
 from contest_app.evaluation.jobs import evaluation_job
 from contest_app.evaluation.open_data import not_yet, open_data
 from contest_app.evaluation.presenters import worded
@@ -21,7 +22,6 @@ from contest_app.evaluation.words import RATINGS
 from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.jobs.starting import start
 from contest_app.permissions import Permission, requires, signed_in
-from contest_app.results.queries import attempt_count
 from contest_app.results.release import is_released
 from contest_app.results.services import corrections
 from contest_app.results.staff import MOST_AT_ONCE, for_staff, fresh
@@ -41,7 +41,7 @@ def _brought_up_to_date(slug: str) -> Contest:
     counter.write()
     fresh(for_staff(slug), now)
     contest = for_staff(slug)
-    if not contest.opened_at or attempt_count(db.session(), contest.id) > MOST_AT_ONCE:
+    if not contest.opened_at or attempts_to_read(db.session(), contest) > MOST_AT_ONCE:
         return contest
     services.keep_up_to_date(db.session(), contest, now)
     db.session.rollback()  # what has just been kept is read in a transaction that began after it

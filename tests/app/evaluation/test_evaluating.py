@@ -10,7 +10,7 @@ from contest_app.accounts.models import Role
 from contest_app.attempts import decisions
 from contest_app.attempts.models import Attempt
 from contest_app.bank.models import BankQuestion
-from contest_app.evaluation import services
+from contest_app.evaluation import routes, services
 from contest_app.evaluation.answers import first_answers
 from contest_app.evaluation.models import StoredEvaluation
 from contest_app.evaluation.presenters import worded
@@ -205,6 +205,23 @@ def test_devices_add_up_to_all_attempts(world, units, session):
         world.submit(attempt, 3)
     reach = evaluation(session, contest, world.now).reach
     assert sum(one.attempts for one in reach.devices) == reach.attempts == 7
+
+
+def test_nobody_waits_for_the_big_contests_a_small_one_is_compared_with(
+    world, units, session, sat_by, person, monkeypatch
+):
+    earlier = world.contest(slug="truoc")
+    sat_by(earlier, [5, 4, 4, 3, 2, 1, 0])
+    world.time.go_to(earlier.rules.closes_at)
+    results.freeze_results(session, earlier, actor_id=None, now=world.now)
+    world.time.pass_by(hours=2)
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2], prefix="sau")
+    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+    monkeypatch.setattr(routes, "MOST_AT_ONCE", 10)
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("đánh giá chạy nền")
+    monkeypatch.setattr(routes, "MOST_AT_ONCE", 12)
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("5 người dự thi")
 
 
 def test_a_contest_that_is_not_open_is_told_so(world, units, person):
