@@ -11,6 +11,7 @@ from exports.chart_style import (
     ACCENT,
     GREY,
     PALE,
+    PER_CENT,
     PRIMARY,
     TINT,
     blank_figure,
@@ -54,11 +55,17 @@ def mastery_chart(title: str, rows: Sequence[Mastery]) -> Figure:
         return no_data_figure(title)
     drawn = [_mastery_row(row) for row in known[:MOST_ROWS]]
     figure, axes = _rows_figure(title, drawn)
-    _dots(axes, drawn, ("Cả khoảng tin cậy dưới 50%", "Khoảng tin cậy chạm 50% hoặc cao hơn"), HALF, ACCENT)
+    _dots(
+        axes,
+        drawn,
+        (f"Cả khoảng tin cậy dưới 50{PER_CENT}", f"Khoảng tin cậy chạm 50{PER_CENT} hoặc cao hơn"),
+        HALF,
+        ACCENT,
+    )
     axes.set_xlim(-0.02, 1.02)
     percent_along(axes.xaxis)
     cut = f" – {len(drawn)} mục thấp nhất trong {len(known)} mục" if len(known) > len(drawn) else ""
-    axes.set_xlabel(f"Tỷ lệ điểm đạt được và khoảng tin cậy 95%{cut}")
+    axes.set_xlabel(f"Tỷ lệ điểm đạt được và khoảng tin cậy 95{PER_CENT}{cut}")
     _legend(figure)
     return figure
 
@@ -84,7 +91,9 @@ def comparison_chart(comparisons: Sequence[Comparison]) -> Figure:
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda value, _place: _signed(100 * value, 0))
     axes.grid(visible=True, axis="x", color=PALE)
-    axes.set_xlabel("← thấp hơn trước        Chênh lệch (điểm phần trăm), khoảng tin cậy 95%        cao hơn trước →")
+    axes.set_xlabel(
+        "← thấp hơn trước      Chênh lệch (điểm phần trăm), khoảng tin cậy 95{PER_CENT}      cao hơn trước →"
+    )
     _legend(figure)
     return figure
 
@@ -92,7 +101,10 @@ def comparison_chart(comparisons: Sequence[Comparison]) -> Figure:
 def _comparison_row(one: Comparison) -> _Row | None:
     if one.basis == "none" or one.difference is None or one.low is None or one.high is None:
         return None
-    words = f"{_signed(100 * one.difference, 1)} điểm phần trăm\n{one.common} câu chung"
+    shown = one.difference  # as the two shares are printed, so that the picture does not contradict the table
+    if one.before is not None and one.now is not None:
+        shown = round(one.now, 3) - round(one.before, 3)
+    words = f"{_signed(100 * shown, 1)} điểm phần trăm\n{one.common} câu chung"
     name = f"{one.title} ({one.held_on:%d/%m/%Y})"
     return _Row(name, one.difference, one.low, one.high, words, one.direction != 0)
 

@@ -16,6 +16,7 @@ from contest_app.evaluation.comparisons import attempts_to_read
 from contest_app.evaluation.jobs import evaluation_job
 from contest_app.evaluation.open_data import not_yet, open_data
 from contest_app.evaluation.presenters import worded
+from contest_app.evaluation.reach import most_points
 from contest_app.evaluation.satisfaction import rate
 from contest_app.evaluation.visits import counter
 from contest_app.evaluation.words import RATINGS
@@ -56,7 +57,7 @@ def show(slug: str) -> str:
     too_early = not_yet(db.session(), contest, clock.now())
     return render_template(
         "evaluation/show.html", contest=contest, evaluation=found and worded(found), ratings=RATINGS,
-        fewest=FEWEST,
+        fewest=FEWEST, most_points=most_points(db.session(), contest),
         is_outdated=services.is_outdated(db.session(), contest, clock.now()),
         corrected={one.question_version_id for one in corrections(db.session(), contest.id)},
         no_data=refusal_text(too_early) if too_early else "",

@@ -17,6 +17,8 @@ def init_app(app: Flask) -> None:
         words.points,
         words.duration,
         words.percent,
+        words.signed,
+        words.whole,
         words.file_size,
     ):
         app.jinja_env.filters[write.__name__] = write

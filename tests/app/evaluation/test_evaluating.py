@@ -16,6 +16,7 @@ from contest_app.evaluation.models import StoredEvaluation
 from contest_app.evaluation.presenters import worded
 from contest_app.results import services as results
 from contest_app.results.report import contest_report
+from contest_app.web import words
 
 pytestmark = pytest.mark.usefixtures("questions")
 WHOLE_BANK = {"blueprint": [{"count": 12}], "minutes": 10, "points_per_question": "2"}
@@ -112,6 +113,14 @@ def test_rounds_are_compared_on_common_questions_and_only_with_enough_of_them(wo
     assert (compared.before, compared.now) == (pytest.approx(4 / 12), pytest.approx(10 / 12))
     assert compared.low > 0
     assert "Lần sau làm đúng nhiều hơn" in compared.words
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "shown"),
+    [(0.6894, 0.6886, "0,0"), (0.68949, 0.69051, "+0,2"), (0.7, 0.65, "−5,0"), (None, 0.5, "–")],
+)
+def test_a_change_never_contradicts_the_two_shares_beside_it(before, now, shown):
+    assert words.change(before, now) == shown
 
 
 def test_too_few_answers_are_not_compared(world, units, session):

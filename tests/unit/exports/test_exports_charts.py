@@ -102,7 +102,7 @@ def test_many_units_are_gathered_after_the_first_fifteen():
 def test_a_unit_without_headcount_is_shown_with_its_number():
     stated = (unit(0, headcount=200, participants=50), unit(1, headcount=None, participants=7))
     shown = texts(as_svg(participation_per_unit(stated)))
-    assert {"25% (50/200)", "7 người, chưa có quân số"} <= set(shown)
+    assert {"25\u00a0% (50/200)", "7 người, chưa có quân số"} <= set(shown)
 
 
 def test_without_any_headcount_units_are_compared_by_participants():
