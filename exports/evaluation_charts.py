@@ -92,7 +92,7 @@ def comparison_chart(comparisons: Sequence[Comparison]) -> Figure:
     axes.xaxis.set_major_formatter(lambda value, _place: _signed(100 * value, 0))
     axes.grid(visible=True, axis="x", color=PALE)
     axes.set_xlabel(
-        "← thấp hơn trước      Chênh lệch (điểm phần trăm), khoảng tin cậy 95{PER_CENT}      cao hơn trước →"
+        f"Chênh lệch (điểm phần trăm), khoảng tin cậy 95{PER_CENT}\n← thấp hơn trước        cao hơn trước →"
     )
     _legend(figure)
     return figure
