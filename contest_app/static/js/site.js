@@ -99,6 +99,11 @@ for (const current of document.querySelectorAll(".tabs [aria-current]")) {
   current.parentElement.scrollLeft = current.offsetLeft - (current.parentElement.clientWidth - current.offsetWidth) / 2;
 }
 
+// What goes on beyond the screen can be moved by the keyboard, too.
+for (const box of document.querySelectorAll(".picture-scroll")) {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+
 // On paper everything is open but what is for the screen only.
 window.addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("main details:not([open], .on-screen)")) {
