@@ -16,7 +16,6 @@ from exports.sheets import NO_DATA
 PRIMARY, TINT, ACCENT, GREY, PALE = "#0b5cab", "#b3cfea", "#c8102e", "#595959", "#d9d9d9"
 GREEN, ORANGE, PURPLE = "#009e73", "#c26a00", "#a64d86"  # told apart by the colour-blind, each with its own shape
 FONT = "DejaVu Sans"  # comes with matplotlib and has every Vietnamese letter
-HATCH = "///"  # says what the accent colour says to those who do not see it
 WIDTH = 9.0  # inches
 REPLACEMENT = "?"
 PER_CENT = "\u00a0%"  # on the line of its number

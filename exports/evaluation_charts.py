@@ -27,7 +27,6 @@ from exports.chart_style import (
 from exports.charts import bins_chart, days_chart, participation_per_unit
 from exports.evaluation import Comparison, Evaluation, GroupCount, Mastery
 from exports.item_map import item_map
-from exports.report import ScoreBin
 
 MOST_ROWS = 20
 NAME_WIDTH = 40  # letters in one line of a name beside its row
@@ -159,11 +158,6 @@ def _legend(figure: Figure) -> None:
     figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
 
 
-def correct_counts_chart(bins: Sequence[ScoreBin]) -> Figure:
-    """How many papers had each number of right answers."""
-    return bins_chart("Số câu trả lời đúng", bins, "Số câu đúng trong bài thi")
-
-
 def hours_chart(hours: Sequence[int]) -> Figure:
     """Attempts begun in each of the 24 hours of the day."""
     title = "Lượt thi theo giờ trong ngày"
@@ -195,14 +189,6 @@ def group_chart(title: str, rows: Sequence[GroupCount]) -> Figure:
     count_along(axes.xaxis)
     axes.set_xlabel("Số người dự thi")
     return figure
-
-
-def device_chart(rows: Sequence[GroupCount]) -> Figure:
-    return group_chart("Thiết bị dùng để dự thi", rows)
-
-
-def age_chart(rows: Sequence[GroupCount]) -> Figure:
-    return group_chart("Người dự thi theo độ tuổi", rows)
 
 
 def _gathered(rows: Sequence[GroupCount]) -> list[GroupCount]:
@@ -242,12 +228,14 @@ def satisfaction_chart(counts: Sequence[int]) -> Figure:
 EVALUATION_CHARTS: Mapping[str, Callable[[Evaluation], Figure]] = {
     "theo-ngay": lambda found: days_chart(found.reach.days),
     "theo-gio": lambda found: hours_chart(found.reach.hours),
-    "thiet-bi": lambda found: device_chart(found.reach.devices),
+    "thiet-bi": lambda found: group_chart("Thiết bị dùng để dự thi", found.reach.devices),
     "don-vi": lambda found: group_chart("Người dự thi theo đơn vị", found.audience.units),
-    "do-tuoi": lambda found: age_chart(found.audience.ages),
+    "do-tuoi": lambda found: group_chart("Người dự thi theo độ tuổi", found.audience.ages),
     "nhom": lambda found: group_chart("Người dự thi theo bảng", found.audience.groups),
     "pho-diem": lambda found: bins_chart("Phân bố điểm", found.knowledge.scores, "Điểm"),
-    "so-cau-dung": lambda found: correct_counts_chart(found.knowledge.correct_counts),
+    "so-cau-dung": lambda found: bins_chart(
+        "Số câu trả lời đúng", found.knowledge.correct_counts, "Số câu đúng trong bài thi"
+    ),
     "chu-de": lambda found: mastery_chart("Mức độ nắm vững theo chủ đề", found.knowledge.topics),
     "muc-do": lambda found: mastery_chart("Mức độ nắm vững theo mức độ câu hỏi", found.knowledge.levels),
     "dieu-luat": lambda found: mastery_chart("Mức độ nắm vững theo điều luật", found.knowledge.articles),

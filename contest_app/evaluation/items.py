@@ -11,6 +11,7 @@ from contest_app.bank.models import QuestionVersion
 from contest_app.evaluation.answers import Answers
 from contest_app.web.formatted import said
 from exports.evaluation import FEWEST, Figure, ItemFigures, OptionFigure
+from question_bank.formats.words import LETTERS
 from scoring.statistics.classical import random_guess_share
 from scoring.statistics.distractors import OMITTED, OptionUse, distractor_table
 from scoring.statistics.report import ITEM_COLUMNS, whole_test
@@ -19,7 +20,6 @@ from scoring.statistics.suspects import Suspect, suspected_keys
 from scoring.statistics.table import Reason
 from scoring.statistics.verdicts import Verdict, misleading_option, verdict
 
-LETTERS = "ABCDEFGHIJKLMNOPQRST"
 # The item statistics of ``scoring`` by the names an evaluation gives them.
 COLUMNS = {
     "facility": "facility",

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from contest_app.contests.models import Contest, Participation
 from contest_app.evaluation.answers import Answers, first_answers
-from contest_app.evaluation.items import LETTERS
 from contest_app.evaluation.knowledge import Versions, versions_of
 from contest_app.evaluation.reach import age_band
 from contest_app.results.queries import is_anybody_answering
@@ -19,6 +18,7 @@ from contest_app.web.refusal import Refusal
 from contest_app.web.words import legal_basis
 from exports.evaluation import FEWEST
 from exports.open_data import Column, DataFile, archive
+from question_bank.formats.words import LETTERS
 from scoring.response_file import NOT_SHOWN, OMITTED
 
 ONE_OPTION = ("single", "true_false")  # answered by one letter; every other kind by the points it earned

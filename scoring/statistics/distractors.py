@@ -1,7 +1,6 @@
 """Who chose which option. Every row holds for drawn papers: options are set against the rest of the own paper."""
 
-from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,39 +70,3 @@ def _row(option: int, is_key: bool, chose: BoolArray, rest: FloatArray, third: F
         option, is_key, int(chose.sum()), mean(chose.astype(np.float64)), mean(rest[chose]),
         correlation(chose.astype(np.float64), rest), lower, middle, upper,
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One response to one part of a question, in one try; ``answer`` is the class it was put in."""
-
-    question: Hashable
-    part: Hashable
-    answer: Hashable
-    attempt: int = 1
-    variant: Hashable = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ResponseCount:
-    question: Hashable
-    variant: Hashable
-    part: Hashable
-    answer: Hashable
-    count: int
-    by_try: tuple[int, ...]
-
-
-def response_counts(responses: Iterable[Given], most_tries: int = 1) -> list[ResponseCount]:
-    """How often each answer was given, in all and per try (Moodle's analysis of responses), in order of first use.
-
-    Tries beyond ``most_tries`` count with the last one.
-    """
-    counts: dict[tuple[Hashable, Hashable, Hashable, Hashable], Counter[int]] = {}
-    for one in responses:
-        found = counts.setdefault((one.question, one.variant, one.part, one.answer), Counter())
-        found[min(one.attempt, most_tries)] += 1
-    return [
-        ResponseCount(question, variant, part, answer, found.total(), tuple(found[n + 1] for n in range(most_tries)))
-        for (question, variant, part, answer), found in counts.items()
-    ]

@@ -1,14 +1,12 @@
 """Published references: Moodle's own expected statistics, psych and CTT in R, LSAT6 in ltm and mirt."""
 
 import csv
-from collections import Counter
 
 import numpy as np
 import pytest
 
 from scoring.response_file import read_key, read_responses
 from scoring.statistics import reliability
-from scoring.statistics.breakdown import by_drawn_question, by_variant
 from scoring.statistics.classical import facility, standard_deviation
 from scoring.statistics.discrimination import (
     covariance,
@@ -18,7 +16,6 @@ from scoring.statistics.discrimination import (
     item_total_correlation,
     upper_lower,
 )
-from scoring.statistics.distractors import Given, response_counts
 from scoring.statistics.response_models import compare, rasch, two_parameter
 from scoring.statistics.table import from_matrix
 from scoring.statistics.totals import totals
@@ -71,25 +68,6 @@ def test_moodle_item_statistics(moodle, quiz):
             assert value == pytest.approx(float(row[name]), rel=1e-5), (item, name)
 
 
-def test_moodle_break_down_rows(moodle, quiz):
-    """A question of a random slot goes against the whole total, a variant against the rest; no effective weight."""
-    steps = rows_of(moodle / "steps00.csv")
-    parts = {(1, part.label): part for part in by_drawn_question(quiz, 0, [row["randqs.1"] for row in steps])} | {
-        (2, part.label): part for part in by_variant(quiz, 1, [row["variants.2"] for row in steps])
-    }
-    expected = [row for row in rows_of(moodle / "qstats00.csv") if row["subqname"] or row["variant"]]
-    assert len(expected) == 3
-    for row in expected:
-        part = parts[int(row["slot"]), row["subqname"] or row["variant"]]
-        assert part.count == int(row["s"])
-        assert part.facility == pytest.approx(float(row["facility"]), rel=1e-6)
-        assert part.standard_deviation == pytest.approx(float(row["sd"]), rel=1e-6)
-        assert 100 * part.correlation == pytest.approx(float(row["discriminationindex"]), rel=1e-5)
-        assert part.efficiency == pytest.approx(float(row["discriminativeefficiency"]), rel=1e-5)
-    counts = {(row["slot"], row["variant"]): int(row["s"]) for row in rows_of(moodle / "variantcounts00_expected.csv")}
-    assert {(str(slot), label): part.count for (slot, label), part in parts.items() if slot == 2} == counts
-
-
 def test_moodle_quiz_totals(moodle, quiz):
     expected = {row["statistic"]: float(row["value"]) for row in rows_of(moodle / "quizstats00_expected.csv")}
     whole, alpha = totals(quiz), reliability.alpha(quiz)
@@ -109,49 +87,6 @@ def test_moodle_quiz_totals(moodle, quiz):
     assert found.keys() == expected.keys()
     for name, value in found.items():
         assert value == pytest.approx(expected[name], rel=1.5e-5), name
-
-
-def test_moodle_response_counts(moodle):
-    """Every row of the expected table, and nothing else given to those parts of the quiz."""
-    given = []
-    for row in rows_of(moodle / "steps00.csv"):
-        given += [
-            Given(("1", row["randqs.1"]), "1", row["responses.1.answer"], variant="1"),
-            Given(("2", ""), "1", row["responses.2.answer"], variant=row["variants.2"]),
-            *(
-                Given(("3", ""), part, row[f"responses.3.{name}"], variant="1")
-                for part, name in (("1", "frog"), ("2", "cat"), ("3", "newt"))
-            ),
-        ]
-    found = {(one.question, one.variant, one.part, one.answer): one.count for one in response_counts(given)}
-    expected = {
-        ((row["slot"], row["randq"]), row["variant"], row["subpart"], row["actualresponse"]): int(row["totalcount"])
-        for row in rows_of(moodle / "responsecounts00.csv")
-    }
-    assert {place: found[place] for place in expected} == expected
-    told = {place[:3] for place in expected}
-    assert {place: count for place, count in found.items() if place[:3] in told} == expected
-
-
-def test_moodle_response_counts_by_try(moodle):
-    """Set 02: interactive, so each press of "submit" is a try; tries past the fifth count with it."""
-    tries, given = Counter(), []
-    for row in rows_of(moodle / "steps02.csv"):
-        if row["responses.1.-submit"] != "1":
-            continue
-        tries[row["quizattempt"]] += 1
-        given += [
-            Given("1", part, row[f"responses.1.{name}"], tries[row["quizattempt"]])
-            for part, name in (("1", "frog"), ("2", "cat"), ("3", "newt"))
-        ]
-    found = {(one.part, one.answer): (one.count, *one.by_try) for one in response_counts(given, 5)}
-    expected = {
-        (row["subpart"], row["actualresponse"]): tuple(
-            int(row[name]) for name in ("totalcount", *(f"count{n}" for n in range(1, 6)))
-        )
-        for row in rows_of(moodle / "responsecounts02.csv")
-    }
-    assert {place: found[place] for place in expected} == expected
 
 
 @pytest.fixture(scope="module")
