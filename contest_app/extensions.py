@@ -51,12 +51,15 @@ limiter = Limiter(get_remote_address, default_limits=[])
 _READING = {"GET", "HEAD", "OPTIONS"}
 
 
+PATIENCE = 15_000  # milliseconds a writer waits for SQLite's lock
+
+
 @event.listens_for(Engine, "connect")
 def _configure_sqlite(connection: Any, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # we say BEGIN ourselves, below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={PATIENCE}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -64,8 +67,15 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name != "sqlite":
         return
-    wants_lock = connection.get_execution_options().get("writes", not _is_only_reading())
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_lock else "BEGIN")
+    options = connection.get_execution_options()
+    wants_lock, patience = options.get("writes", not _is_only_reading()), options.get("patience", PATIENCE)
+    if patience != PATIENCE:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if wants_lock else "BEGIN")
+    finally:
+        if patience != PATIENCE:  # who gets the connection next is as patient as ever
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE}")
 
 
 def _is_only_reading() -> bool:
@@ -93,9 +103,12 @@ def begin_writing() -> None:
 
 
 @contextmanager
-def separate_transaction() -> Iterator[Session]:
-    """A short transaction of its own, for a write that a page view sets off (closing what is overdue)."""
-    with Session(db.engine.execution_options(writes=True)) as session, session.begin():
+def separate_transaction(patience: int = PATIENCE) -> Iterator[Session]:
+    """A short transaction of its own, for a write that a page view sets off (closing what is overdue).
+
+    :raises OperationalError: SQLite's lock was not free within ``patience`` milliseconds.
+    """
+    with Session(db.engine.execution_options(writes=True, patience=patience)) as session, session.begin():
         yield session
 
 

@@ -7,6 +7,7 @@ from contest_app import extensions, permissions
 from contest_app.config import ROOT, Settings
 from contest_app.evaluation import visits
 from contest_app.web import errors, request_log, security_headers, template_helpers, transaction
+from contest_app.web.numbers import RowNumber
 
 
 def setup_extensions(app: Flask) -> None:
@@ -64,6 +65,7 @@ def setup_blueprints(app: Flask) -> None:
     from contest_app.results import essay_routes  # noqa: F401 - adds to the results' pages
     from contest_app.results import routes as results
 
+    app.url_map.converters["int"] = RowNumber
     features = (pages, accounts, people, bank, import_routes, law, contests, contests_manage)
     for feature in (*features, attempts, receipts, monitor, results, evaluation, documents, ledger, jobs, audit):
         app.register_blueprint(feature.bp)

@@ -16,9 +16,9 @@ from exports.sheets import NO_DATA
 PRIMARY, TINT, ACCENT, GREY, PALE = "#0b5cab", "#b3cfea", "#c8102e", "#595959", "#d9d9d9"
 GREEN, ORANGE, PURPLE = "#009e73", "#c26a00", "#a64d86"  # told apart by the colour-blind, each with its own shape
 FONT = "DejaVu Sans"  # comes with matplotlib and has every Vietnamese letter
-HATCH = "///"  # says what the accent colour says to those who do not see it
 WIDTH = 9.0  # inches
 REPLACEMENT = "?"
+PER_CENT = "\u00a0%"  # on the line of its number
 
 
 def blank_figure(title: str, height: float, panels: int = 1) -> tuple[Figure, list[Axes]]:
@@ -51,7 +51,7 @@ def count_along(axis: Axis) -> None:
 
 
 def percent_along(axis: Axis) -> None:
-    axis.set_major_formatter(PercentFormatter(xmax=1, decimals=0))
+    axis.set_major_formatter(PercentFormatter(xmax=1, decimals=0, symbol=PER_CENT))
     axis.grid(visible=True, color=PALE)
 
 
@@ -65,7 +65,7 @@ def name_ticks(axes: Axes, names: Sequence[str], most: int) -> None:
 
 
 def percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
+    return f"{100 * share:.0f}{PER_CENT}"
 
 
 def decimal(value: float, places: int = 1) -> str:

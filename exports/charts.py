@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import nan
 
 from matplotlib.figure import Figure
 
@@ -103,7 +104,7 @@ def _others(units: Sequence[UnitRow]) -> str:
 
 
 def days_chart(rows: Sequence[DayRow]) -> Figure:
-    """Attempts as bars and participants as a dotted line, day by day, days without any included."""
+    """Attempts as bars, participants as a dotted line that breaks on days without a contest, which are shown too."""
     title = "Lượt thi và người dự thi theo ngày"
     if not rows:
         return no_data_figure(title)
@@ -112,9 +113,10 @@ def days_chart(rows: Sequence[DayRow]) -> Figure:
     figure, (axes,) = blank_figure(title, 4.2)
     attempts = [each.attempts for each in rows]
     axes.bar(places, attempts, color=TINT, edgecolor=PRIMARY, label="Số lượt thi")
-    participants = [each.participants for each in rows]
-    axes.plot(places, participants, color=ACCENT, linestyle="--", marker="o", markersize=4, label="Số người dự thi")
+    people = {each.day: each.participants for each in rows}
     days = [first + timedelta(days=place) for place in range(max(places) + 1)]
+    line = [people.get(day, nan) for day in days]
+    axes.plot(range(len(days)), line, color=ACCENT, linestyle="--", marker="o", markersize=4, label="Số người dự thi")
     name_ticks(axes, [f"{day:%d/%m}" for day in days], most=31)
     count_along(axes.yaxis)
     axes.set_ylim(bottom=0)

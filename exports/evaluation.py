@@ -11,6 +11,7 @@ from datetime import date, datetime
 from exports.report import DayRow, ScoreBin, UnitRow
 
 FEWEST = 5  # people: of fewer nothing is told
+FEWEST_TO_CORRELATE = 10  # people: of fewer a page shows no correlation
 # Codes of groups that are no unit, age band, group or device of their own.
 TOGETHER, UNKNOWN, ELSEWHERE = "", "?", "-"  # small ones put together; not said; none of the units compared
 
@@ -151,6 +152,11 @@ class ItemFigures:
     location_error: float | None = None
     two_parameter_misfit: float | None = None  # as ``rasch_misfit``, with a slope of its own
     options: tuple[OptionFigure, ...] = ()
+
+    @property
+    def told_correlation(self) -> float | None:
+        """``item_rest`` where enough people had the question for it to say something."""
+        return self.item_rest if self.people >= FEWEST_TO_CORRELATE else None
 
 
 @dataclass(frozen=True, slots=True)

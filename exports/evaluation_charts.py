@@ -11,6 +11,7 @@ from exports.chart_style import (
     ACCENT,
     GREY,
     PALE,
+    PER_CENT,
     PRIMARY,
     TINT,
     blank_figure,
@@ -26,7 +27,6 @@ from exports.chart_style import (
 from exports.charts import bins_chart, days_chart, participation_per_unit
 from exports.evaluation import Comparison, Evaluation, GroupCount, Mastery
 from exports.item_map import item_map
-from exports.report import ScoreBin
 
 MOST_ROWS = 20
 NAME_WIDTH = 40  # letters in one line of a name beside its row
@@ -54,11 +54,17 @@ def mastery_chart(title: str, rows: Sequence[Mastery]) -> Figure:
         return no_data_figure(title)
     drawn = [_mastery_row(row) for row in known[:MOST_ROWS]]
     figure, axes = _rows_figure(title, drawn)
-    _dots(axes, drawn, ("Cả khoảng tin cậy dưới 50%", "Khoảng tin cậy chạm 50% hoặc cao hơn"), HALF, ACCENT)
+    _dots(
+        axes,
+        drawn,
+        (f"Cả khoảng tin cậy dưới 50{PER_CENT}", f"Khoảng tin cậy chạm 50{PER_CENT} hoặc cao hơn"),
+        HALF,
+        ACCENT,
+    )
     axes.set_xlim(-0.02, 1.02)
     percent_along(axes.xaxis)
     cut = f" – {len(drawn)} mục thấp nhất trong {len(known)} mục" if len(known) > len(drawn) else ""
-    axes.set_xlabel(f"Tỷ lệ điểm đạt được và khoảng tin cậy 95%{cut}")
+    axes.set_xlabel(f"Tỷ lệ điểm đạt được và khoảng tin cậy 95{PER_CENT}{cut}")
     _legend(figure)
     return figure
 
@@ -84,7 +90,9 @@ def comparison_chart(comparisons: Sequence[Comparison]) -> Figure:
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda value, _place: _signed(100 * value, 0))
     axes.grid(visible=True, axis="x", color=PALE)
-    axes.set_xlabel("← thấp hơn trước        Chênh lệch (điểm phần trăm), khoảng tin cậy 95%        cao hơn trước →")
+    axes.set_xlabel(
+        f"Chênh lệch (điểm phần trăm), khoảng tin cậy 95{PER_CENT}\n← thấp hơn trước        cao hơn trước →"
+    )
     _legend(figure)
     return figure
 
@@ -92,7 +100,10 @@ def comparison_chart(comparisons: Sequence[Comparison]) -> Figure:
 def _comparison_row(one: Comparison) -> _Row | None:
     if one.basis == "none" or one.difference is None or one.low is None or one.high is None:
         return None
-    words = f"{_signed(100 * one.difference, 1)} điểm phần trăm\n{one.common} câu chung"
+    shown = one.difference  # as the two shares are printed, so that the picture does not contradict the table
+    if one.before is not None and one.now is not None:
+        shown = round(one.now, 3) - round(one.before, 3)
+    words = f"{_signed(100 * shown, 1)} điểm phần trăm\n{one.common} câu chung"
     name = f"{one.title} ({one.held_on:%d/%m/%Y})"
     return _Row(name, one.difference, one.low, one.high, words, one.direction != 0)
 
@@ -147,11 +158,6 @@ def _legend(figure: Figure) -> None:
     figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
 
 
-def correct_counts_chart(bins: Sequence[ScoreBin]) -> Figure:
-    """How many papers had each number of right answers."""
-    return bins_chart("Số câu trả lời đúng", bins, "Số câu đúng trong bài thi")
-
-
 def hours_chart(hours: Sequence[int]) -> Figure:
     """Attempts begun in each of the 24 hours of the day."""
     title = "Lượt thi theo giờ trong ngày"
@@ -183,14 +189,6 @@ def group_chart(title: str, rows: Sequence[GroupCount]) -> Figure:
     count_along(axes.xaxis)
     axes.set_xlabel("Số người dự thi")
     return figure
-
-
-def device_chart(rows: Sequence[GroupCount]) -> Figure:
-    return group_chart("Thiết bị dùng để dự thi", rows)
-
-
-def age_chart(rows: Sequence[GroupCount]) -> Figure:
-    return group_chart("Người dự thi theo độ tuổi", rows)
 
 
 def _gathered(rows: Sequence[GroupCount]) -> list[GroupCount]:
@@ -230,12 +228,14 @@ def satisfaction_chart(counts: Sequence[int]) -> Figure:
 EVALUATION_CHARTS: Mapping[str, Callable[[Evaluation], Figure]] = {
     "theo-ngay": lambda found: days_chart(found.reach.days),
     "theo-gio": lambda found: hours_chart(found.reach.hours),
-    "thiet-bi": lambda found: device_chart(found.reach.devices),
+    "thiet-bi": lambda found: group_chart("Thiết bị dùng để dự thi", found.reach.devices),
     "don-vi": lambda found: group_chart("Người dự thi theo đơn vị", found.audience.units),
-    "do-tuoi": lambda found: age_chart(found.audience.ages),
+    "do-tuoi": lambda found: group_chart("Người dự thi theo độ tuổi", found.audience.ages),
     "nhom": lambda found: group_chart("Người dự thi theo bảng", found.audience.groups),
     "pho-diem": lambda found: bins_chart("Phân bố điểm", found.knowledge.scores, "Điểm"),
-    "so-cau-dung": lambda found: correct_counts_chart(found.knowledge.correct_counts),
+    "so-cau-dung": lambda found: bins_chart(
+        "Số câu trả lời đúng", found.knowledge.correct_counts, "Số câu đúng trong bài thi"
+    ),
     "chu-de": lambda found: mastery_chart("Mức độ nắm vững theo chủ đề", found.knowledge.topics),
     "muc-do": lambda found: mastery_chart("Mức độ nắm vững theo mức độ câu hỏi", found.knowledge.levels),
     "dieu-luat": lambda found: mastery_chart("Mức độ nắm vững theo điều luật", found.knowledge.articles),

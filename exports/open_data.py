@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 MADE = (1980, 1, 1, 0, 0, 0)  # the same data give the same bytes, and no file tells when somebody downloaded it
-_STARTS_A_FORMULA = ("=", "+", "@", "\t", "\r")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NOT_SHOWN = "-"  # alone it is no formula, and ``scoring`` reads it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,15 @@ def _dictionary(files: Sequence[DataFile]) -> Iterable[Sequence[str]]:
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(headings)
+    writer.writerow([_cell(heading) for heading in headings])  # what people call a question is as free as any text
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
 def _cell(value: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA) else value
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front; equal texts stay equal."""
+    is_formula = isinstance(value, str) and value != _NOT_SHOWN and value.startswith(_STARTS_A_FORMULA)
+    return f"'{value}" if is_formula else value
 
 
 def _add(zipped: zipfile.ZipFile, name: str, text: str) -> None:

@@ -4,12 +4,10 @@ Sheets are written from the top down and go to disk as they grow (openpyxl's wri
 needs little memory. What stands above the last row sent cannot be changed any more.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
+from datetime import date, datetime
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -27,17 +25,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.sheet_looks import FORMATS, GREY, Look, named_style
+from exports.sheet_values import clean_text, storable
 
-VIETNAM = timezone(timedelta(hours=7))
-LONGEST_TEXT = 32_767  # UTF-16 units in one cell; Excel "repairs" a file with more
-FIRST_EXCEL_YEAR = 1900
-LARGEST_EXACT_INTEGER = 10**15
 LINE_POINTS, TALLEST_ROW_POINTS = 13, 409  # one line of Arial 10; Excel's highest row
 MEASURED_ROWS = 1_000  # of a table, by which its columns get their widths
 NO_DATA = "Chưa có dữ liệu"
 
-_LINE_ENDS = re.compile(r"\r\n|[\r\v\f]")  # Word's soft line end is a vertical tab
-_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -145,7 +138,7 @@ def add_sheet(book: Book, title: str, footer: str = "") -> Sheet:
     page.page_setup.paperSize = 9  # A4
     page.page_setup.fitToHeight = 0  # as many pages as it takes
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.3)
+    page.page_margins = PageMargins(left=0.25, right=0.25, top=0.6, bottom=0.7, header=0.3, footer=0.3)
     page.print_options.horizontalCentered = True
     left = clean_text(footer)[:100].replace("&", "&&") or None  # both parts share 255 characters
     page.HeaderFooter.oddFooter = HeaderFooterItem(left=_HeaderFooterPart(left), right=_HeaderFooterPart("Trang &P/&N"))
@@ -174,7 +167,7 @@ def write_table(
     for index, column in enumerate(columns, start=1):
         put(sheet, top, index, column.heading, Look.HEADING)
     coming = iter(rows)
-    first = [[_storable(value) for value in row] for row in islice(coming, MEASURED_ROWS)]
+    first = [[storable(value) for value in row] for row in islice(coming, MEASURED_ROWS)]
     widths = _set_widths(sheet, columns, first)
     _freeze(sheet, top, frozen_columns)
     row = top
@@ -198,7 +191,7 @@ def fit_height(sheet: Sheet, row: int, values: Sequence[object], widths: Sequenc
 def put(sheet: Sheet, row: int, column: int, value: object, look: Look | None = None) -> Cell:
     """Write one value so that text stays text, whatever it begins with."""
     cell: Any = sheet.cell(row, column)  # openpyxl's stubs mix merged and plain cells
-    cell.value = safe = _storable(value)
+    cell.value = safe = storable(value)
     if isinstance(safe, str):
         cell.data_type = "s"  # openpyxl makes a formula of "=..." and an error of "#N/A"
     cell.style = look or _suitable_look(safe)  # after the value, as openpyxl gives dates a format of its own
@@ -212,32 +205,6 @@ def strike_rows(sheet: Sheet, area: Area, reason_column: int) -> None:
         condition = f'${get_column_letter(reason_column)}{area.first}<>""'
         struck = DifferentialStyle(font=Font(strike=True, color=GREY))
         sheet.page.conditional_formatting.add(cells, Rule(type="expression", formula=[condition], dxf=struck))
-
-
-def clean_text(text: str) -> str:
-    """The text without what a workbook cannot hold: control characters, half characters, too many of them."""
-    readable = _UNREADABLE.sub("", _LINE_ENDS.sub("\n", text))
-    return readable.encode("utf-16-le", "ignore")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
-
-
-def _storable(value: object) -> str | int | float | date | None:
-    """The value in a type of Excel's; what Excel has no type for becomes text."""
-    match value:
-        case None | "":
-            return None
-        case bool():
-            return "Có" if value else "Không"
-        case int() if abs(value) < LARGEST_EXACT_INTEGER:
-            return value
-        case float() | Decimal():
-            return float(value) if math.isfinite(value) else None
-        case datetime() if value.year >= FIRST_EXCEL_YEAR:
-            return value.astimezone(VIETNAM).replace(tzinfo=None) if value.tzinfo else value
-        case datetime() | date() if value.year < FIRST_EXCEL_YEAR:
-            return f"{value.day:02}/{value.month:02}/{value.year:04}"
-        case date():
-            return value
-    return clean_text(str(value)) or None
 
 
 def _suitable_look(value: str | float | date | None) -> Look:
@@ -260,15 +227,15 @@ def _set_widths(sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence
     for index, column in enumerate(columns):
         shown = max((_shown_width(row[index]) for row in rows), default=0)
         widths.append(float(max(_heading_width(column), min(shown, column.widest))))
-        sheet.page.column_dimensions[get_column_letter(index + 1)].width = widths[index] + 2
+        sheet.page.column_dimensions[get_column_letter(index + 1)].width = widths[index] + 1.5
     return widths
 
 
 def _lines(value: object, width: float) -> int:
-    """Lines a text takes in a cell so many characters wide; words that do not fit cost some room."""
+    """Lines a text takes in a cell so many digits wide: letters are narrower, words that do not fit cost some room."""
     if not isinstance(value, str) or (len(value) <= width and "\n" not in value):
         return 1
-    return sum(1 + int(1.1 * len(line) / width) for line in value.split("\n"))
+    return sum(1 + int(0.9 * len(line) / width) for line in value.split("\n"))
 
 
 def _freeze(sheet: Sheet, heading: int, frozen_columns: int) -> None:
@@ -285,7 +252,7 @@ def _make_browsable(sheet: Sheet, area: Area) -> None:
 def _heading_width(column: Column) -> int:
     """Room for the heading in two lines, its longest word and the filter's button."""
     longest_word = max(map(len, column.heading.split()), default=0)
-    return max(longest_word + 3, (len(column.heading) + 7) // 2, 6)
+    return max(longest_word + 2, (len(column.heading) + 5) // 2, 5)
 
 
 def _shown_width(value: object) -> int:
@@ -293,7 +260,7 @@ def _shown_width(value: object) -> int:
         case str():
             return max(map(len, value.split("\n")))
         case datetime():
-            return len("31/12/2026 23:59:59")
+            return len("31/12/2026 23:59")  # five of its signs are thinner than a digit
         case date():
             return len("31/12/2026")
         case float():

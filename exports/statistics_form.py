@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.sheets import clean_text
+from exports.sheet_values import clean_text
 
 SHOWN_ROWS, SHOWN_COLUMNS = 60, 20
 UNCHECKED = "Biểu và cách điền cần đối chiếu"

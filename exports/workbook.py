@@ -6,11 +6,11 @@ from typing import BinaryIO
 
 from exports.report import ContestReport, Cover
 from exports.sheet_looks import Look
+from exports.sheet_values import clean_text
 from exports.sheets import (
     NO_DATA,
     Book,
     add_sheet,
-    clean_text,
     new_workbook,
     put,
     strike_rows,

@@ -54,6 +54,8 @@ def chart_beside(sheet: Sheet, area: Area, picture: BarPicture) -> None:
 def charts_below(sheet: Sheet, area: Area, picture: BarPicture) -> None:
     """Draw below a wide table, as wide as it; many bars go on several pages."""
     most = LYING_BARS if picture.lying else STANDING_BARS
+    if picture.lying and area.rows <= most:  # a table of one page needs no heading on the next, where only bars stand
+        sheet.page.print_title_rows = None
     letters = map(get_column_letter, range(1, area.columns + 1))
     width = round(CHARACTER_CM * sum(sheet.page.column_dimensions[letter].width for letter in letters))
     top = area.last + 3

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.pagebreak import Break
 
 from exports.report import Cover
 from exports.sheet_looks import PRIMARY, Look
@@ -13,7 +14,7 @@ GENERATED_AT = "Thời điểm lập tệp"
 PROVISIONAL = "Kết quả tạm thời, chưa chốt"
 LABEL_WIDTH, SENTENCE_WIDTH = 44, 94  # characters; together as wide as A4 landscape
 TITLE_CHARACTERS = 96  # of the large title in one line across both columns
-SIGNATURES = ("Thư ký", "Trưởng ban tổ chức")
+SIGNATURES = ("Thư ký", "Trưởng ban Giám khảo")  # as in the minutes of the marking
 ROOM_TO_SIGN = 5  # rows
 
 
@@ -26,8 +27,10 @@ def write_cover(book: Book, cover: Cover, contents: Sequence[tuple[str, int]], f
     row = _write_titles(sheet, cover)
     row = _write_pairs(sheet, row, "Thông tin", _facts(cover))
     row = _write_pairs(sheet, row, f"Thể lệ (số dòng: {len(cover.rules)})", cover.rules)
-    row = _write_pairs(sheet, row, f"Số liệu chung (số dòng: {len(cover.totals)})", cover.totals, Look.TEXT)
     row = _write_pairs(sheet, row, f"Các trang trong tệp (số trang: {len(contents)})", _sized(contents), Look.TEXT)
+    # nobody signs an empty page: the figures signed for stand with the signatures
+    sheet.page.row_breaks.append(Break(id=row - 1))
+    row = _write_pairs(sheet, row, f"Số liệu chung (số dòng: {len(cover.totals)})", cover.totals, Look.TEXT)
     _write_signatures(sheet, row)
 
 
@@ -69,7 +72,7 @@ def _write_pairs(
 
 
 def _write_signatures(sheet: Sheet, top: int) -> None:
-    """Place and date, who signs, and the room to do so; kept together on one printed page by its few rows."""
+    """Place and date, who signs, and the room to do so."""
     put(sheet, top, 2, "……………, ngày …… tháng …… năm ………", Look.NOTE)
     for column, role in enumerate(SIGNATURES, start=1):
         put(sheet, top + 1, column, role, Look.NOTE).font = Font(name="Arial", size=11, bold=True)

@@ -72,17 +72,17 @@ def _standings(title: str, standings: Rows[StandingRow], fractions: bool, note: 
     columns = (
         Column("Hạng", Look.INTEGER),
         Column("Số báo danh"),
-        Column("Họ và tên"),
+        Column("Họ và tên", widest=18),  # all columns together print at eight points
         Column("Năm sinh", Look.INTEGER),
-        Column("Đơn vị", widest=36),
-        Column("Bảng", widest=32),
+        Column("Đơn vị", widest=19),
+        Column("Bảng", widest=16),
         Column("Điểm", _look_for(standings, lambda row: row.score, fractions)),
         Column("Điểm tối đa", _look_for(standings, lambda row: row.max_score, fractions)),
         Column("Lệch dự đoán", Look.INTEGER),
         Column("Thời gian làm bài", Look.DURATION),
         Column("Nộp bài lúc", Look.MOMENT),
         Column("Số lượt thi", Look.INTEGER),
-        Column("Giải", widest=20),
+        Column("Giải", widest=12),
     )
     return Table(title, columns, _each(standings, _standing), frozen_columns=3, note=note)
 
@@ -98,13 +98,13 @@ def _attempts(report: ContestReport) -> Table:
     columns = (
         Column("Số lượt", Look.INTEGER),
         Column("Số báo danh"),
-        Column("Họ và tên", widest=26),
-        Column("Đơn vị", widest=26),
+        Column("Họ và tên", widest=20),
+        Column("Đơn vị", widest=19),
         Column("Đợt thi", widest=16),
         Column("Lần thi", Look.INTEGER),
         Column("Bắt đầu lúc", Look.MOMENT),
         Column("Kết thúc lúc", Look.MOMENT),
-        Column("Cách kết thúc", widest=18),
+        Column("Cách kết thúc", widest=12),
         Column("Thời gian làm bài", Look.DURATION),
         Column("Số câu đúng", Look.INTEGER),
         Column("Số câu", Look.INTEGER),

@@ -13,11 +13,11 @@ from contest_app.web.words import KINDS, LEVELS, day, legal_basis, points
 from question_bank.cloze import inline
 from question_bank.differences import Fate, Piece, differences
 from question_bank.formats.json_file import as_json
+from question_bank.formats.words import LETTERS
 from question_bank.markup import in_plain_text
 from question_bank.model import Credit, LegalBasis, Option, Question, TextRules, WordLimit
 
 WORDING = ("situation", "stem", "options", "media")
-LETTERS = "ABCDEFGHIJKLMNOPQRST"
 MediaNotes = Sequence[Mapping[str, Any]]  # {"name", "sha256", "place", "alt"}
 
 

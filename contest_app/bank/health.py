@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from contest_app.bank.models import BankQuestion, QuestionUse, Status
 from contest_app.contests.models import Contest
+from question_bank.formats.words import LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def doubt_words(use: QuestionUse) -> str:
         return _(
             "Người chọn phương án %(letter)s làm tốt các câu khác hơn người chọn đáp án: "
             "đáp án có thể phải là %(letter)s.",
-            letter="ABCDEFGHIJ"[int(option)],
+            letter=LETTERS[int(option)],
         )  # fmt: skip
     if code == "negative":
         return _("Người làm tốt các câu khác lại hay sai câu này: hãy xem lại đáp án và cách hỏi.")

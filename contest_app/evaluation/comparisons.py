@@ -12,6 +12,7 @@ from contest_app.bank.models import BankQuestion, QuestionVersion
 from contest_app.clock import in_vietnam
 from contest_app.contests.models import Contest
 from contest_app.evaluation.answers import Answers, first_answers
+from contest_app.results.queries import attempt_count
 from exports.evaluation import FEWEST, Comparison
 from scoring.statistics.linking import common_questions, rasch_shift
 from scoring.statistics.response_models import ResponseModel, rasch
@@ -59,6 +60,11 @@ def _contests(session: Session, contest: Contest) -> Iterator[Comparison]:
     for one in earlier:
         before = _sat(one.title, one.rules.opens_at, first_answers(session, one, most=MOST_PEOPLE))
         yield _compared(session, before, now)
+
+
+def attempts_to_read(session: Session, contest: Contest) -> int:
+    """Of the contest and of those it is set beside: whether somebody can wait for its evaluation."""
+    return sum(attempt_count(session, one.id) for one in (contest, *_earlier(session, contest)))
 
 
 def _earlier(session: Session, contest: Contest) -> list[Contest]:

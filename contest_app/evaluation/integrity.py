@@ -19,7 +19,7 @@ def integrity(session: Session, contest: Contest) -> Integrity:
     events = select(AttemptEvent.kind, attempts).join(Attempt, AttemptEvent.attempt_id == Attempt.id)
     counts = dict(session.execute(official(events, contest.id).group_by(AttemptEvent.kind)).all())
     return Integrity(
-        voided=tuple(sorted(session.execute(voided).all(), key=lambda pair: -pair[1])),
+        voided=tuple(sorted(((reason, count) for reason, count in session.execute(voided)), key=lambda one: -one[1])),
         reopened=counts.get("reopened", 0), extra_time=counts.get("extra_time", 0),
         taken_over=counts.get("taken_over", 0), late=late_sheet_count(session, contest),
         corrections=_corrections(session, contest),

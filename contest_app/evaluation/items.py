@@ -11,6 +11,7 @@ from contest_app.bank.models import QuestionVersion
 from contest_app.evaluation.answers import Answers
 from contest_app.web.formatted import said
 from exports.evaluation import FEWEST, Figure, ItemFigures, OptionFigure
+from question_bank.formats.words import LETTERS
 from scoring.statistics.classical import random_guess_share
 from scoring.statistics.distractors import OMITTED, OptionUse, distractor_table
 from scoring.statistics.reliability import rest_reliability
@@ -20,7 +21,6 @@ from scoring.statistics.suspects import Asked, Suspect, misleading_option, suspe
 from scoring.statistics.table import Reason
 from scoring.statistics.verdicts import Verdict, verdict
 
-LETTERS = "ABCDEFGHIJKLMNOPQRST"
 # The item statistics of ``scoring`` by the names an evaluation gives them.
 COLUMNS = {
     "facility": "facility",

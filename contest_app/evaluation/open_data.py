@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from random import SystemRandom
 
 from sqlalchemy import select
@@ -9,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from contest_app.contests.models import Contest, Participation
 from contest_app.evaluation.answers import Answers, first_answers
-from contest_app.evaluation.items import LETTERS
 from contest_app.evaluation.knowledge import Versions, versions_of
 from contest_app.evaluation.reach import age_band
+from contest_app.results.queries import is_anybody_answering
 from contest_app.web.formatted import said
 from contest_app.web.refusal import Refusal
 from contest_app.web.words import legal_basis
 from exports.evaluation import FEWEST
 from exports.open_data import Column, DataFile, archive
+from question_bank.formats.words import LETTERS
 from scoring.response_file import NOT_SHOWN, OMITTED
 
 ONE_OPTION = ("single", "true_false")  # answered by one letter; every other kind by the points it earned
@@ -33,6 +35,14 @@ Số người có dữ liệu: {people} trong {all} người có lượt thi h�
 {key}
 Tính lại thống kê: python -m scoring items bai-lam.csv --key dap-an.csv --shuffled
 """
+
+
+def not_yet(session: Session, contest: Contest, now: datetime) -> Refusal | None:
+    """Why nobody may have the data now: the contest goes on."""
+    is_over = now >= contest.rules.closes_at and not is_anybody_answering(session, contest, now)
+    if is_over or contest.results_frozen_at:
+        return None
+    return Refusal("data_too_early", 409, closes=contest.rules.closes_at)
 
 
 def open_data(session: Session, contest: Contest, *, with_key: bool) -> bytes:
@@ -119,17 +129,32 @@ def _questions(answers: Answers, versions: Versions, *, with_key: bool) -> DataF
         Column("chu_de", "chủ đề trong ngân hàng"),
         Column("muc_do", "mức độ nhận thức", "recognition, comprehension, application, advanced"),
         Column("can_cu", "căn cứ pháp lý"),
-        *([Column("noi_dung", "nội dung câu hỏi")] if with_key else []),
     ]
-    return DataFile("cau-hoi.csv", columns, list(_question_rows(answers, versions, with_key=with_key)))
+    rows = list(_question_rows(answers, versions))
+    if with_key:
+        wordings = [_wording(answers, versions, item) for item in _by_code(answers, versions)]
+        most = max(map(len, wordings), default=1) - 1
+        columns.append(Column("noi_dung", "nội dung câu hỏi"))
+        columns += [
+            Column(f"phuong_an_{letter}", f"nội dung phương án {letter}", "trống = câu không có phương án này")
+            for letter in LETTERS[:most]
+        ]
+        rows = [row + words + [""] * (1 + most - len(words)) for row, words in zip(rows, wordings, strict=True)]
+    return DataFile("cau-hoi.csv", columns, rows)
 
 
-def _question_rows(answers: Answers, versions: Versions, *, with_key: bool) -> Iterator[list[str]]:
+def _question_rows(answers: Answers, versions: Versions) -> Iterator[list[str]]:
     for item in _by_code(answers, versions):
         one = versions[answers.versions[item]]
         topic = one.topic.path if one.topic else ""
-        row = [one.question.code, one.kind, topic, one.level, legal_basis(one.legal_basis)]
-        yield [*row, said(one.stem, one.markup)] if with_key else row
+        yield [one.question.code, one.kind, topic, one.level, legal_basis(one.legal_basis)]
+
+
+def _wording(answers: Answers, versions: Versions, item: int) -> list[str]:
+    """The stem, and the options that stand as letters in bai-lam.csv."""
+    one = versions[answers.versions[item]]
+    options = one.options if answers.keys[one.id].kind in ONE_OPTION else []
+    return [said(text, one.markup) for text in (one.stem, *(option["text"] for option in options))]
 
 
 def _keys(answers: Answers, versions: Versions) -> DataFile:

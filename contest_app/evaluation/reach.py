@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from contest_app.evaluation.answers import Answers
 from contest_app.evaluation.small_groups import Group, shown
 from contest_app.evaluation.visits import visits_of
 from contest_app.results.collective import compared_units
+from contest_app.results.models import Standing
 from contest_app.results.queries import valid
 from contest_app.results.report import by_time
 from exports.evaluation import ELSEWHERE, UNKNOWN, Audience, Reach
@@ -43,6 +45,12 @@ def reach(session: Session, contest: Contest) -> Reach:
         attempts=attempts, submitted=submitted, collected=collected, devices=shown(_devices(session, contest)),
         hours=hours, days=days,
     )  # fmt: skip
+
+
+def most_points(session: Session, contest: Contest) -> Decimal | None:
+    """The highest score anybody could have reached in the ranking; None before anybody is ranked."""
+    of_contest = (Standing.contest_id == contest.id, Standing.round_id.is_(None))
+    return session.scalar(select(func.max(Standing.max_score)).where(*of_contest))
 
 
 def _devices(session: Session, contest: Contest) -> list[Group]:

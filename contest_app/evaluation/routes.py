@@ -12,23 +12,25 @@ from contest_app.attempts.own import own_attempt
 from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest
 from contest_app.evaluation import services
+from contest_app.evaluation.comparisons import attempts_to_read
 from contest_app.evaluation.jobs import evaluation_job
-from contest_app.evaluation.open_data import open_data
+from contest_app.evaluation.open_data import not_yet, open_data
 from contest_app.evaluation.presenters import worded
+from contest_app.evaluation.reach import most_points
 from contest_app.evaluation.satisfaction import rate
 from contest_app.evaluation.visits import counter
 from contest_app.evaluation.words import RATINGS
 from contest_app.extensions import begin_writing, db, reads_first
 from contest_app.jobs.starting import start
 from contest_app.permissions import Permission, requires, signed_in
-from contest_app.results.queries import attempt_count, is_anybody_answering
 from contest_app.results.release import is_released
 from contest_app.results.services import corrections
 from contest_app.results.staff import MOST_AT_ONCE, for_staff, fresh
 from contest_app.web.downloads import send_bytes
+from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from exports.charts import as_png, as_svg
-from exports.evaluation import Evaluation
+from exports.evaluation import FEWEST, Evaluation
 from exports.evaluation_charts import EVALUATION_CHARTS
 
 bp = Blueprint("evaluation", __name__)
@@ -40,7 +42,7 @@ def _brought_up_to_date(slug: str) -> Contest:
     counter.write()
     fresh(for_staff(slug), now)
     contest = for_staff(slug)
-    if not contest.opened_at or attempt_count(db.session(), contest.id) > MOST_AT_ONCE:
+    if not contest.opened_at or attempts_to_read(db.session(), contest) > MOST_AT_ONCE:
         return contest
     services.keep_up_to_date(db.session(), contest, now)
     db.session.rollback()  # what has just been kept is read in a transaction that began after it
@@ -52,10 +54,13 @@ def _brought_up_to_date(slug: str) -> Contest:
 def show(slug: str) -> str:
     contest = _brought_up_to_date(slug)
     found = services.stored(db.session(), contest)
+    too_early = not_yet(db.session(), contest, clock.now())
     return render_template(
         "evaluation/show.html", contest=contest, evaluation=found and worded(found), ratings=RATINGS,
+        fewest=FEWEST, most_points=most_points(db.session(), contest),
         is_outdated=services.is_outdated(db.session(), contest, clock.now()),
         corrected={one.question_version_id for one in corrections(db.session(), contest.id)},
+        no_data=refusal_text(too_early) if too_early else "",
     )  # fmt: skip
 
 
@@ -86,9 +91,8 @@ def open_data_file(slug: str) -> Response:
     """Anonymous answers for analysts. A POST: every download goes on record."""
     now = clock.now()
     contest = for_staff(slug)
-    is_over = now >= contest.rules.closes_at and not is_anybody_answering(db.session(), contest, now)
-    if not (is_over or contest.results_frozen_at):
-        raise Refusal("not_all_closed")
+    if refusal := not_yet(db.session(), contest, now):
+        raise refusal
     with_key = is_released(db.session(), contest, "key", now)
     data = open_data(db.session(), contest, with_key=with_key)
     begin_writing()

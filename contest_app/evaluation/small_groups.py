@@ -23,9 +23,10 @@ def shown(groups: Sequence[Group]) -> tuple[GroupCount, ...]:
     """The groups in their order, small ones put together at the end under the code "".
 
     Where the small ones together are still fewer than five, the next smallest joins them: otherwise the total would
-    give them away. Where everybody together is fewer than five, one line without numbers.
+    give them away. Where everybody together is fewer than five, one line without numbers. A group may have attempts
+    and nobody of its own: a device that people used only the second time.
     """
-    present = [group for group in groups if group.people]
+    present = [group for group in groups if group.people or group.attempts]
     hidden = [group for group in present if group.people < FEWEST]
     large = sorted((group for group in present if group.people >= FEWEST), key=lambda group: group.people)
     while hidden and large and sum(group.people for group in hidden) < FEWEST:

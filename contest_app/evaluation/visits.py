@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from contest_app.evaluation.counts import add_to
 from contest_app.evaluation.models import VisitCount
-from contest_app.extensions import separate_transaction
+from contest_app.extensions import PATIENCE, separate_transaction
 
 OFTEN = timedelta(seconds=15)
+BRIEFLY = 50  # milliseconds: a visitor does not wait until others have written
 
 
 class VisitCounter:
@@ -34,16 +35,17 @@ class VisitCounter:
         if is_due:
             self.write()
 
-    def write(self) -> None:
+    def write(self, patience: int = BRIEFLY) -> None:
+        """Unless the database is busy: then the visits wait for the next time, and nobody else does."""
         with self._lock:
             counted, self._counted, self._waiting_since = self._counted, Counter(), None
         if not counted:
             return
         try:
-            with separate_transaction() as session:
+            with separate_transaction(patience) as session:
                 for (contest_id, hour), visits in counted.items():
                     add_to(session, VisitCount.visits, visits, contest_id=contest_id, hour=hour)
-        except OperationalError:  # the database is busy: nobody is refused a page for that, they wait for the next time
+        except OperationalError:
             with self._lock:
                 self._counted.update(counted)
 
@@ -59,6 +61,6 @@ def visits_of(session: Session, contest_id: int) -> int | None:
 def init_app(app: Flask) -> None:
     def write_the_last() -> None:
         with app.app_context():
-            counter.write()
+            counter.write(PATIENCE)
 
     atexit.register(write_the_last)

@@ -18,7 +18,7 @@ OnDownload = Callable[[Session, Job, int, datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    permission: Permission  # for the job's unit: to see it, run it again and download its file
+    permission: Permission  # for ``queries.unit_of`` the job: to see it, run it again, have its file
     make: Make
     on_download: OnDownload | None = None
 

@@ -38,7 +38,7 @@ class Job(db.Model):
     kind: Mapped[code]  # a key of ``kinds.KINDS``
     subject: Mapped[code]  # what it is about, as the log writes it: "contest:12"
     title: Mapped[name]
-    unit_id: Mapped[int] = reference("unit.id")  # whoever holds the kind's permission for it may see the job
+    unit_id: Mapped[int] = reference("unit.id")  # when it was asked for; whose rights count: ``queries.unit_of``
     made_by_id: Mapped[int] = reference("user_account.id")
     parameters: Mapped[Json]
     state: Mapped[State] = mapped_column(stored_enum(State), default=State.QUEUED)

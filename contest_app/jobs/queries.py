@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Engine, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from contest_app.accounts.models import Unit
+from contest_app.contests.models import Contest
 from contest_app.jobs.models import Job, JobPiece, State
 
 KEPT = timedelta(days=7)
@@ -16,6 +18,13 @@ _SOON = timedelta(seconds=20)  # an idle worker looks into the queue every secon
 def own_jobs(user_id: int, now: datetime) -> Select[tuple[Job]]:
     """The person's jobs of the last days, newest first."""
     return select(Job).where(Job.made_by_id == user_id, Job.created_at > now - KEPT).order_by(Job.id.desc())
+
+
+def unit_of(session: Session, job: Job) -> Unit:
+    """Whose rights count for the job: of a contest those of the unit that holds it today."""
+    is_about, _colon, number = job.subject.partition(":")
+    contest = session.get(Contest, int(number)) if is_about == "contest" else None
+    return contest.unit if contest else job.unit
 
 
 def unfinished_like(session: Session, job: Job) -> Job | None:

@@ -13,7 +13,7 @@ from huey.signals import SIGNAL_INTERRUPTED
 
 from contest_app import clock
 from contest_app.config import Settings
-from contest_app.jobs import runner, runs
+from contest_app.jobs import runner, runs, services
 
 log = logging.getLogger("contest_app.jobs")
 
@@ -36,8 +36,12 @@ class JobQueue:
             log.exception("job not queued id=%s", job_id)
 
     def requeue(self) -> int:
-        """Hand over again what waits but is in no queue, or whose worker is gone: a task taken out is lost with it."""
+        """Hand over again what waits but is in no queue, or whose worker is gone: a task taken out is lost with it.
+
+        Each minute; what is older than jobs are kept goes on the same occasion.
+        """
         with self._app.app_context():
+            services.delete_old(clock.now())
             waiting = {task.args[0] for task in self.huey.pending() if task.args}
             missing = [job_id for job_id in runs.unfinished(clock.now()) if job_id not in waiting]
         for job_id in missing:

@@ -20,20 +20,24 @@ bp = Blueprint("jobs", __name__, url_prefix="/viec-nen")
 
 
 def _load(job_id: int) -> Job:
-    """A job the person made, or may see by the kind's permission for its unit."""
+    """A job the person made, or may see by the kind's permission."""
     job = db.session.get(Job, job_id)
     if job is None:
         raise NotYours
     if job.made_by_id != current_user.id:
-        demand(KINDS[job.kind].permission, job.unit)
+        _demand(job)
     return job
 
 
 def _load_allowed(job_id: int) -> Job:
     """One whose outcome the person may have today, even if they made it when they had more rights."""
     job = _load(job_id)
-    demand(KINDS[job.kind].permission, job.unit)
+    _demand(job)
     return job
+
+
+def _demand(job: Job) -> None:
+    demand(KINDS[job.kind].permission, queries.unit_of(db.session(), job))
 
 
 def _view(job_id: int) -> JobView:
@@ -78,10 +82,12 @@ def ask_again(job_id: int) -> Any:
 @signed_in
 def download(job_id: int) -> Response:
     """The file. A POST: a download may go on record."""
-    job = _load_allowed(job_id)
+    job, now = _load_allowed(job_id), clock.now()
     if job.state is not State.DONE or not job.filename:
         raise Refusal("job_no_file")
+    if job.finished_at is not None and now - job.finished_at > queries.KEPT:  # no worker is there to delete it
+        raise Refusal("job_too_old")
     on_download = KINDS[job.kind].on_download
     if on_download is not None:
-        on_download(db.session(), job, current_user.id, clock.now())
+        on_download(db.session(), job, current_user.id, now)
     return send_pieces(queries.pieces(db.engine, job.id), job.size, job.filename, job.media_type)

@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from contest_app.extensions import separate_transaction
 from contest_app.jobs.models import MOST_TRIES, Job, JobPiece, State
 from contest_app.jobs.queries import KEPT, LOST_AFTER, unfinished_like
 from contest_app.web.refusal import Refusal
 
 
 def ask_for(session: Session, job: Job, now: datetime) -> Job:
-    """Put a new job down, or find the same one not over yet; old ones go, with their files.
+    """Put a new job down, or find the same one not over yet.
 
     The caller commits, then hands the number to the queue (``queue.put``).
     """
-    delete_old(session, now)
     known = unfinished_like(session, job)
     if known is not None:
         return known
@@ -25,9 +25,10 @@ def ask_for(session: Session, job: Job, now: datetime) -> Job:
     return job
 
 
-def delete_old(session: Session, now: datetime) -> None:
-    over_since = func.coalesce(Job.finished_at, Job.queued_at)
-    session.execute(delete(Job).where(Job.state != State.RUNNING, over_since < now - KEPT))
+def delete_old(now: datetime) -> None:
+    """What was over before the days it is kept goes, with its file."""
+    with separate_transaction() as session:
+        session.execute(delete(Job).where(Job.finished_at < now - KEPT))
 
 
 def cancel(session: Session, job: Job, now: datetime) -> None:

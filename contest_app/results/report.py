@@ -61,7 +61,7 @@ def contest_report(session: Session, contest: Contest, now: datetime) -> Contest
 
 def _cover(session: Session, contest: Contest, attempts: int, voided: int, now: datetime) -> Cover:
     rules = tuple((heading, sentence) for heading, sentences in explain(contest.rules) for sentence in sentences)
-    people = session.scalar(official(select(func.count(func.distinct(Attempt.participation_id))), contest.id)) or 0
+    people = session.scalar(valid(select(func.count(func.distinct(Attempt.participation_id))), contest.id)) or 0
     overall = (Standing.contest_id == contest.id, Standing.round_id.is_(None))
     ranked, whole, best = session.execute(
         select(func.count(Standing.id), func.sum(Standing.score), func.max(Standing.score)).where(*overall)

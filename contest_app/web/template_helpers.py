@@ -7,6 +7,7 @@ from flask_login import current_user
 from contest_app import clock, permissions
 from contest_app.web import formatted, words
 from contest_app.web.messages.texts import problem_text, rule_problem_text
+from question_bank.formats.words import LETTERS
 
 
 def init_app(app: Flask) -> None:
@@ -17,6 +18,8 @@ def init_app(app: Flask) -> None:
         words.points,
         words.duration,
         words.percent,
+        words.signed,
+        words.whole,
         words.file_size,
     ):
         app.jinja_env.filters[write.__name__] = write
@@ -27,6 +30,7 @@ def init_app(app: Flask) -> None:
         app.jinja_env.filters[show.__name__] = show
     app.jinja_env.globals.update(
         words=words,
+        letters=LETTERS,
         language=lambda: str(get_locale() or "vi"),
         may=lambda permission, unit=None: permissions.may(current_user, permissions.Permission(permission), unit),
         now=lambda: clock.now(),  # looked up at each call, so that a test can stand at a moment

@@ -238,7 +238,25 @@ def duration(seconds: float | Decimal | None) -> str:
 
 
 def percent(share: float | None) -> str:
-    return "–" if share is None else _local_decimal(f"{share * 100:.1f}") + " %"
+    return "–" if share is None else _local_decimal(f"{share * 100:.1f}") + "\u00a0%"
+
+
+def change(before: float | None, now: float | None) -> str:
+    """ "+2,5": percentage points from one share to the other, as ``percent`` shows them: none contradicts the other."""
+    return "–" if before is None or now is None else signed(round(now * 100, 1) / 100 - round(before * 100, 1) / 100)
+
+
+def signed(share: float) -> str:
+    """ "−0,1", in percentage points."""
+    text = f"{abs(share) * 100:.1f}"
+    sign = "" if text == "0.0" else "+" if share > 0 else "−"
+    return sign + _local_decimal(text)
+
+
+def whole(number: int) -> str:
+    """ "1.400"."""
+    text = f"{number:,}"
+    return text if str(get_locale() or "vi") == "en" else text.replace(",", ".")
 
 
 def file_size(size: int) -> str:

@@ -1,8 +1,25 @@
 // Small helps that pages can do without: printing, asking before a decision, copying a link, counting down, adding rows.
 
+// Pictures that wait to be looked at are fetched when there is time, one after another, and before the button prints:
+// paper would stay white where they belong.
+const fetched = (picture) => new Promise((resolve) => {
+  if (picture.complete && picture.naturalWidth) return resolve();
+  picture.addEventListener("load", resolve, { once: true });
+  picture.addEventListener("error", resolve, { once: true });
+  picture.loading = "eager";
+});
+const pictures = document.querySelectorAll("img[loading=lazy]");
+window.addEventListener("load", async () => {
+  for (const picture of pictures) await fetched(picture);
+}, { once: true });
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
-  button.addEventListener("click", () => window.print());
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    await Promise.all([...pictures].map(fetched));
+    button.disabled = false;
+    window.print();
+  });
 }
 
 for (const form of document.querySelectorAll("form[data-confirm]")) {
@@ -82,9 +99,14 @@ for (const current of document.querySelectorAll(".tabs [aria-current]")) {
   current.parentElement.scrollLeft = current.offsetLeft - (current.parentElement.clientWidth - current.offsetWidth) / 2;
 }
 
-// On paper everything is open.
+// What goes on beyond the screen can be moved by the keyboard, too.
+for (const box of document.querySelectorAll(".picture-scroll")) {
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+
+// On paper everything is open but what is for the screen only.
 window.addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll("main details:not([open])")) {
+  for (const folded of document.querySelectorAll("main details:not([open], .on-screen)")) {
     folded.open = true;
     window.addEventListener("afterprint", () => { folded.open = false; }, { once: true });
   }

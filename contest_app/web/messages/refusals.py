@@ -34,6 +34,7 @@ REFUSALS = {
     "job_over": _l("Việc này đã kết thúc nên không hủy được nữa."),
     "job_not_stopped": _l("Việc này chưa dừng nên chưa làm lại được. Hãy đợi xong, hoặc hủy trước."),
     "job_no_file": _l("Việc này chưa có tệp để tải. Hãy mở trang của việc để xem đã xong chưa."),
+    "job_too_old": _l("Tệp này đã quá 7 ngày nên không tải được nữa. Hãy yêu cầu làm lại từ trang của cuộc thi."),
     "results_final": _l("Kết quả đã chốt nên không thay đổi được nữa."),
     "key_too_early": _l("Đáp án chỉ công bố được sau khi đợt thi cuối đóng lúc %(closes)s."),
     "correction_empty": _l("Hãy chọn ít nhất một phương án đúng, hoặc chọn cho mọi thí sinh hưởng điểm câu này."),
@@ -42,6 +43,9 @@ REFUSALS = {
     "already_rated": _l("Bạn đã chấm mức hài lòng cho cuộc thi này. Không sửa được vì hệ thống không lưu ai chọn gì."),
     "too_few_to_publish": _l(
         "Có dưới %(fewest)s người dự thi: dữ liệu dù bỏ tên vẫn đoán ra người nên không xuất được."
+    ),
+    "data_too_early": _l(
+        "Dữ liệu mở chỉ có sau khi cuộc thi đóng lúc %(closes)s và không còn ai đang làm bài. Hãy quay lại sau lúc đó."
     ),
     "not_submitted": _l("Hãy nộp bài trước rồi mới đánh giá cuộc thi."),
     "own_paper": _l("Đây là bài của chính bạn nên người khác phải chấm."),

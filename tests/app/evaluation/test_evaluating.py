@@ -12,13 +12,15 @@ from contest_app.accounts.models import Role
 from contest_app.attempts import decisions
 from contest_app.attempts.models import Attempt
 from contest_app.bank.models import BankQuestion
-from contest_app.evaluation import services
+from contest_app.evaluation import routes, services
 from contest_app.evaluation.answers import first_answers
 from contest_app.evaluation.models import StoredEvaluation
 from contest_app.evaluation.presenters import worded
 from contest_app.extensions import separate_transaction
 from contest_app.results import services as results
 from contest_app.results.queries import last_run
+from contest_app.results.report import contest_report
+from contest_app.web import words
 
 pytestmark = pytest.mark.usefixtures("questions")
 WHOLE_BANK = {"blueprint": [{"count": 12}], "minutes": 10, "points_per_question": "2"}
@@ -122,6 +124,14 @@ def test_rounds_are_compared_on_common_questions_and_only_with_enough_of_them(wo
     assert "Lần sau làm đúng nhiều hơn" in compared.words
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "shown"),
+    [(0.6894, 0.6886, "0,0"), (0.68949, 0.69051, "+0,2"), (0.7, 0.65, "−5,0"), (None, 0.5, "–")],
+)
+def test_a_change_never_contradicts_the_two_shares_beside_it(before, now, shown):
+    assert words.change(before, now) == shown
+
+
 def test_too_few_answers_are_not_compared(world, units, session):
     first = world.document()["rounds"][0]
     contest = world.contest(rounds=[first, {**first, "code": "dot-2", "name": "Đợt 2"}])
@@ -140,6 +150,28 @@ def test_a_stored_evaluation_comes_back_as_it_was(world, session, sat_by):
     made = evaluation(session, contest, world.now)
     services.store(session, contest.id, made, None)
     assert services.stored(session, contest) == made
+
+
+def test_a_contest_with_a_voided_attempt_is_stored_and_shown(world, units, session, sat_by, person):
+    contest = world.contest()
+    first, second, third, *_ = sat_by(contest, [5, 4, 4, 3, 2, 1, 0])
+    for attempt, reason in ((first, "Bỏ thi"), (second, "Nhờ người thi hộ"), (third, "Nhờ người thi hộ")):
+        decisions.void(session, attempt, reason=reason, actor_id=world.user(f"btc{attempt.id}").id, now=world.now)
+    session.commit()
+    made = evaluation(session, contest, world.now)
+    services.store(session, contest.id, made, None)
+    assert services.stored(session, contest).integrity.voided == (("Nhờ người thi hộ", 2), ("Bỏ thi", 1))
+    session.rollback()
+    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Nhờ người thi hộ: 2 lượt", "Bỏ thi: 1 lượt")
+
+
+def test_the_cover_of_the_workbook_counts_people_as_its_evaluation_does(world, session, sat_by):
+    contest = world.contest()
+    first, *_ = sat_by(contest, [5, 4, 4, 3, 2, 1])
+    decisions.void(session, first, reason="Bỏ thi", actor_id=world.user("btc").id, now=world.now)
+    totals = dict(contest_report(session, contest, world.now).cover.totals)
+    assert totals["Số người dự thi"] == evaluation(session, contest, world.now).reach.people == 5
 
 
 def test_an_evaluation_is_made_anew_when_results_change(world, session, sat_by, units):
@@ -180,6 +212,40 @@ def test_pages_are_for_those_who_may_see_results(world, units, person, sat_by):
     for name in ("pho-diem", "chu-de", "ban-do-cau-hoi", "tap-the"):
         judge.get(f"/ket-qua/{contest.slug}/bieu-do/{name}.svg")
     judge.get(f"/ket-qua/{contest.slug}/bieu-do/khong-co.svg", status=404)
+
+
+def test_devices_add_up_to_all_attempts(world, units, session):
+    contest = world.contest(attempts={"per_round": 2})
+    people = [world.joined(contest, world.user(f"ts{n}", unit=units["TR-A"])) for n in range(6)]
+    for person, device in [*((one, "phone") for one in people), (people[0], "tablet")]:
+        attempt = world.start(person)
+        attempt.device = device
+        world.submit(attempt, 3)
+    reach = evaluation(session, contest, world.now).reach
+    assert sum(one.attempts for one in reach.devices) == reach.attempts == 7
+
+
+def test_nobody_waits_for_the_big_contests_a_small_one_is_compared_with(
+    world, units, session, sat_by, person, monkeypatch
+):
+    earlier = world.contest(slug="truoc")
+    sat_by(earlier, [5, 4, 4, 3, 2, 1, 0])
+    world.time.go_to(earlier.rules.closes_at)
+    results.freeze_results(session, earlier, actor_id=None, now=world.now)
+    world.time.pass_by(hours=2)
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2], prefix="sau")
+    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+    monkeypatch.setattr(routes, "MOST_AT_ONCE", 10)
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("đánh giá chạy nền")
+    monkeypatch.setattr(routes, "MOST_AT_ONCE", 12)
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("5 người dự thi")
+
+
+def test_a_contest_that_is_not_open_is_told_so(world, units, person):
+    contest = world.contest(opened=False)
+    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("chưa mở nên chưa có gì").does_not_see("Đánh giá ngay")
 
 
 def test_a_question_that_fewer_than_five_had_tells_nothing(world, session, sat_by):

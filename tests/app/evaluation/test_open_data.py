@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from contest_app.accounts.models import Role
 from contest_app.audit.models import AuditEntry
+from contest_app.bank.models import BankQuestion
 from contest_app.evaluation import services
 from contest_app.evaluation.open_data import open_data
 from contest_app.web.refusal import Refusal
@@ -93,6 +94,32 @@ def test_keys_and_wordings_stay_out_until_they_are_released(world, session, sat_
     assert "Nội dung câu hỏi số" not in "\n".join(files.values())
 
 
+def test_letters_can_be_read(world, session, sat_by):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    files = unzipped(open_data(session, contest, with_key=True))
+    for question in rows(files["cau-hoi.csv"]):
+        number = question["noi_dung"].split()[-1].rstrip("?")
+        assert [question[f"phuong_an_{letter}"] for letter in "ABCD"] == [
+            f"phương án {letter} của câu {number}" for letter in "ABCD"
+        ]
+    assert {row["key"] for row in rows(files["dap-an.csv"])} == {"B"}
+
+
+@pytest.mark.parametrize("code", ['=HYPERLINK("http://a.b/%s")', "-%s+1", "+%s", "@%s", "\t=%s"])
+def test_a_code_that_looks_like_a_formula_is_none_and_still_joins_the_files(world, session, sat_by, code):
+    for number, question in enumerate(session.scalars(select(BankQuestion))):
+        question.code = code % number
+    session.commit()
+    contest = world.contest(paper={"blueprint": [{"count": 12}], "minutes": 10, "points_per_question": "2"})
+    sat_by(contest, [5, 4, 4, 3, 2])
+    files = unzipped(open_data(session, contest, with_key=True))
+    codes = next(csv.reader(io.StringIO(files["bai-lam.csv"])))
+    assert [one[:2] for one in codes] == ["'" + code[0]] * 12
+    assert codes == [row["item"] for row in rows(files["cau-hoi.csv"])]
+    assert codes == [row["item"] for row in rows(files["dap-an.csv"])]
+
+
 def test_every_column_is_explained(world, session, sat_by):
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2])
@@ -113,8 +140,10 @@ def test_a_download_waits_for_the_end_and_goes_on_record(world, units, session, 
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2])
     judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
-    judge.post(f"/ket-qua/{contest.slug}/du-lieu-mo.zip", status=409)
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Dữ liệu mở chỉ có sau khi").does_not_see("Tải dữ liệu mở")
+    judge.post(f"/ket-qua/{contest.slug}/du-lieu-mo.zip", status=409).sees("Dữ liệu mở chỉ có sau khi")
     world.time.go_to(contest.rules.closes_at + timedelta(hours=1))
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Tải dữ liệu mở")
     judge.post(f"/ket-qua/{contest.slug}/du-lieu-mo.zip")
     assert "dap-an.csv" in unzipped(judge.page.data)  # released after the close, by this contest's rules
     assert session.scalar(select(AuditEntry.event).where(AuditEntry.event == "data_exported")) == "data_exported"

@@ -1,6 +1,7 @@
 """Visits, devices, ratings: counts that name nobody."""
 
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from sqlalchemy import inspect, select
@@ -12,7 +13,7 @@ from contest_app.evaluation import visits
 from contest_app.evaluation.devices import device_of
 from contest_app.evaluation.models import RatingCount, VisitCount
 from contest_app.evaluation.visits import counter, visits_of
-from contest_app.extensions import db
+from contest_app.extensions import db, separate_transaction
 
 pytestmark = pytest.mark.usefixtures("questions")
 PHONE = "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
@@ -126,12 +127,26 @@ def test_a_mock_round_is_not_rated(world, units, person, session):
     person().log_in(user).post(f"/bai-thi/{attempt.id}/hai-long", status=404, score=5)
 
 
+def test_a_visitor_does_not_wait_until_others_have_written(world, session):
+    contest = world.contest()
+    counter.write()
+    counter.count(contest.id, world.now)
+    session.commit()
+    with separate_transaction() as another:
+        another.execute(select(1))
+        began = monotonic()
+        counter.count(contest.id, world.now + timedelta(seconds=20))
+        assert monotonic() - began < 2
+    counter.write()
+    assert visits_of(session, contest.id) == 2
+
+
 def test_visits_wait_when_the_database_is_busy(world, session, monkeypatch):
     contest = world.contest()
     counter.write()
     counter.count(contest.id, world.now)
 
-    def busy():
+    def busy(_patience):
         raise OperationalError("busy", {}, Exception("database is locked"))
 
     with monkeypatch.context() as patch:

@@ -34,5 +34,11 @@ def test_one_small_group_takes_the_next_smallest_with_it():
     assert [(one.code, one.people) for one in shown(groups([30, 6, 2]))] == [("0", 30), ("", 8)]
 
 
+def test_attempts_of_a_group_without_people_are_not_lost():
+    phone, tablet = Group("phone", "", 6, 6), Group("tablet", "", 0, 1)
+    assert [(one.code, one.people, one.attempts) for one in shown([phone, tablet])] == [("", 6, 7)]
+    assert shown([phone, Group("tablet", "", 0, 0)])[0].code == "phone"
+
+
 def test_small_groups_that_are_five_together_stand_alone():
     assert [(one.code, one.people) for one in shown(groups([30, 3, 2, 6]))] == [("0", 30), ("3", 6), ("", 5)]

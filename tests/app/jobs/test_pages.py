@@ -81,6 +81,11 @@ def test_a_kind_without_a_file_leads_to_its_outcome(of_judge, session, queue, wo
     assert b'href="/ket-qua/"' in of_judge.page.data
 
 
+@pytest.mark.parametrize("number", ["2147483647", "2147483648", "9" * 20, "9" * 5000])
+def test_a_number_no_row_can_have_is_a_page_that_does_not_exist(of_judge, number):
+    of_judge.get(f"/viec-nen/{number}", status=404)
+
+
 def test_others_find_nothing(world, person, session, kind, job, queue):
     kind(lambda *_: None)
     units = {unit.code: unit for unit in session.query(type(job.unit))}
@@ -105,6 +110,31 @@ def test_who_lost_the_right_keeps_the_page_but_gets_no_file(of_judge, session, q
     session.commit()
     of_judge.get(f"/viec-nen/{job.id}").sees("đã xong")
     of_judge.post(f"/viec-nen/{job.id}/tep", status=404)
+
+
+def test_a_file_older_than_it_is_kept_is_not_sent_though_nobody_deleted_it(of_judge, queue, work, kind, job, world):
+    kind(lambda reading, parameters, out, progress: out.write(b"x") and None)
+    queue.put(job.id)
+    work()
+    world.time.pass_by(days=7, minutes=1)
+    of_judge.post(f"/viec-nen/{job.id}/tep", status=409).sees("đã quá 7 ngày")
+
+
+def test_rights_are_asked_of_the_unit_that_holds_the_contest_today(of_judge, world, person, session, kind, queue, job):
+    kind(lambda *_: None)
+    units = {unit.code: unit for unit in session.query(type(job.unit))}
+    world.bank(units["XA"])
+    contest = world.contest()
+    job.subject = f"contest:{contest.id}"
+    session.commit()
+    path = f"/viec-nen/{job.id}"
+    session.commit()
+    of_judge.post(path + "/huy")
+    contest.unit_id = units["XK"].id
+    session.commit()
+    of_judge.post(path + "/lam-lai", status=404)
+    new = person().log_in(world.user("xk", role=Role.JUDGE, unit=units["XK"]))
+    new.post(path + "/lam-lai").sees("đang chờ")
 
 
 def test_a_big_contests_workbook_becomes_a_job_that_verifies(

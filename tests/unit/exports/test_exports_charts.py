@@ -3,6 +3,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from math import isnan
 
 import pytest
 from defusedxml.ElementTree import fromstring
@@ -101,7 +102,7 @@ def test_many_units_are_gathered_after_the_first_fifteen():
 def test_a_unit_without_headcount_is_shown_with_its_number():
     stated = (unit(0, headcount=200, participants=50), unit(1, headcount=None, participants=7))
     shown = texts(as_svg(participation_per_unit(stated)))
-    assert {"25% (50/200)", "7 người, chưa có quân số"} <= set(shown)
+    assert {"25\u00a0% (50/200)", "7 người, chưa có quân số"} <= set(shown)
 
 
 def test_without_any_headcount_units_are_compared_by_participants():
@@ -115,6 +116,12 @@ def test_days_without_attempts_leave_a_gap():
     drawn = (DayRow(date(2026, 3, 1), 5, 4), DayRow(date(2026, 3, 4), 6, 5))
     shown = texts(as_svg(days_chart(drawn)))
     assert {"01/03", "02/03", "03/03", "04/03"} <= set(shown)
+
+
+def test_no_line_is_drawn_through_days_without_a_contest():
+    drawn = (DayRow(date(2026, 3, 1), 5, 4), DayRow(date(2026, 3, 2), 5, 4), DayRow(date(2026, 3, 4), 6, 5))
+    (line,) = days_chart(drawn).axes[0].lines
+    assert [None if isnan(value) else value for value in line.get_ydata()] == [4, 4, None, 5]
 
 
 def test_pictures_drawn_at_once_are_the_same_as_one_after_another():

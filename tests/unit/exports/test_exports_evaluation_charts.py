@@ -122,7 +122,7 @@ def test_the_weakest_topics_come_first_and_no_more_than_twenty():
     ]
     figure = mastery_chart("Chủ đề", [*rows, mastery(0, "Ít người", share=None)])
     assert names(figure) == [f"Chủ đề {n:02}" for n in range(20)]
-    assert beside(figure)[10] == "33% (31–35%), 890 người"
+    assert beside(figure)[10] == "33\u00a0% (31–35\u00a0%), 890 người"
     assert any("20 mục thấp nhất trong 30 mục" in text for text in texts(figure))
     low, high = figure.axes[0].get_ylim()
     assert low > high  # the first row on top
@@ -149,7 +149,7 @@ def test_only_what_can_be_compared_is_drawn_and_a_clear_difference_stands_out():
 def test_a_hidden_group_is_named_without_its_number():
     figure = group_chart("Độ tuổi", [group("Dưới 16", 310, average=0.618), group("Trên 60", None)])
     assert beside(figure) == [
-        "310 người, 465 lượt\nđạt trung bình 62% số điểm",
+        "310 người, 465 lượt\nđạt trung bình 62\u00a0% số điểm",
         "dưới 5 người,\nkhông công bố",
     ]
     assert [bar.get_width() for bar in figure.axes[0].patches] == [310, 0]
@@ -168,7 +168,7 @@ def test_each_hour_has_its_bar():
 
 
 def test_ratings_are_told_with_their_average():
-    assert {"6 (1%)", "190 (45%)", "Trung bình 4,2 trên 5, từ 420 lượt đánh giá"} <= set(
+    assert {"6 (1\u00a0%)", "190 (45\u00a0%)", "Trung bình 4,2 trên 5, từ 420 lượt đánh giá"} <= set(
         texts(satisfaction_chart((6, 14, 60, 150, 190)))
     )
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exports.sheets import LONGEST_TEXT, simple_sheet
+from exports.sheet_values import LONGEST_TEXT
+from exports.sheets import simple_sheet
 
 HOSTILE = (
     "=cmd|' /C calc'!A0",

@@ -58,6 +58,11 @@ def texts(sheet):
     return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
 
+def texts_from(sheet, first_row):
+    rows = sheet.iter_rows(min_row=first_row, values_only=True)
+    return [str(value) for row in rows for value in row if value is not None]
+
+
 def test_the_sheets_stand_in_a_fixed_order():
     assert opened(report()).sheetnames == SHEETS
 
@@ -88,7 +93,8 @@ def test_every_table_is_frozen_filtered_and_printed_on_a4_landscape(title):
     letter = sheet.cell(HEADING, sheet.max_column).column_letter
     assert sheet.freeze_panes.endswith(str(HEADING + 1))
     assert sheet.auto_filter.ref == f"A{HEADING}:{letter}{sheet.max_row}"
-    assert sheet.print_title_rows == f"${HEADING}:${HEADING}"
+    if title != "Đơn vị":  # a table of one page: on the next stands its chart alone
+        assert sheet.print_title_rows == f"${HEADING}:${HEADING}"
     assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
     assert sheet.oddFooter.right.text == "Trang &P/&N"
 
@@ -96,7 +102,28 @@ def test_every_table_is_frozen_filtered_and_printed_on_a4_landscape(title):
 def test_the_cover_tells_rules_totals_hash_and_who_signs():
     shown = texts(opened(report())["Bìa"])
     assert cover().contest_title in shown
-    assert {"Đối tượng", "Số thí sinh", "1234", f"SHA-256: {HASH}", "Thư ký", "Trưởng ban tổ chức"} <= set(shown)
+    assert {"Đối tượng", "Số thí sinh", "1234", f"SHA-256: {HASH}", "Thư ký", "Trưởng ban Giám khảo"} <= set(shown)
+
+
+def test_signatures_stand_on_one_printed_page_with_the_figures_signed_for():
+    sheet = opened(report())["Bìa"]
+    (before,) = (row.id for row in sheet.row_breaks.brk)
+    last_page = texts_from(sheet, before + 1)
+    assert last_page[0].startswith("Số liệu chung")
+    assert {"1234", "Thư ký", "Trưởng ban Giám khảo"} <= set(last_page)
+    assert sheet.max_row - before < 20
+
+
+@pytest.mark.parametrize("title", ["Xếp hạng", "Danh sách theo tên"])
+def test_standings_print_at_eight_points_at_least(title):
+    long = standing(
+        0, full_name="Nguyễn Phương Thị Thanh Huyền", unit="Trung tâm Giáo dục nghề nghiệp – Giáo dục thường xuyên",
+        group="Bảng B – đoàn viên, thanh niên và người dân", award="Giải Khuyến khích tháng", prediction_distance=12345,
+    )  # fmt: skip
+    sheet = opened(report(standings=(long,)))[title]
+    pixels = sum(7 * column.width + 5 for column in sheet.column_dimensions.values())  # Calibri 11, Excel's own font
+    inches = 11.69 - sheet.page_margins.left - sheet.page_margins.right
+    assert 10 * 96 * inches / pixels >= 8  # the table is of ten points
 
 
 def test_the_cover_writes_the_time_of_making_in_vietnam_time():
