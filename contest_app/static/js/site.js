@@ -1,7 +1,6 @@
 // Small helps that pages can do without: printing, asking before a decision, copying a link, counting down, adding rows.
 
-// Pictures that wait to be looked at are fetched when there is time, one after another, and before the button prints:
-// paper would stay white where they belong.
+// Pictures that wait to be looked at are fetched before the button prints: paper would stay white where they belong.
 const fetched = (picture) => new Promise((resolve) => {
   if (picture.complete && picture.naturalWidth) return resolve();
   picture.addEventListener("load", resolve, { once: true });
@@ -9,9 +8,6 @@ const fetched = (picture) => new Promise((resolve) => {
   picture.loading = "eager";
 });
 const pictures = document.querySelectorAll("img[loading=lazy]");
-window.addEventListener("load", async () => {
-  for (const picture of pictures) await fetched(picture);
-}, { once: true });
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {

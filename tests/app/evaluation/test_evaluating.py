@@ -1,9 +1,7 @@
 """An evaluation says what the papers say."""
 
-import threading
 from collections import defaultdict
 from datetime import timedelta
-from time import sleep
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +12,8 @@ from contest_app.attempts.models import Attempt
 from contest_app.bank.models import BankQuestion
 from contest_app.evaluation import routes, services
 from contest_app.evaluation.answers import first_answers
-from contest_app.evaluation.models import StoredEvaluation
 from contest_app.evaluation.presenters import worded
-from contest_app.extensions import separate_transaction
 from contest_app.results import services as results
-from contest_app.results.queries import last_run
 from contest_app.results.report import contest_report
 from contest_app.web import words
 
@@ -26,19 +21,10 @@ pytestmark = pytest.mark.usefixtures("questions")
 WHOLE_BANK = {"blueprint": [{"count": 12}], "minutes": 10, "points_per_question": "2"}
 
 
-def evaluation(session, contest, now):
-    return services.evaluate(session, contest, now)
-
-
-def keep(session, contest, made):
-    run = last_run(session, contest.id)
-    return services.store(session, contest.id, made, run.id if run else None)
-
-
 def test_shares_equal_a_recount_of_the_papers(world, session, sat_by):
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2, 1, 0, 5, 3] * 3)
-    found = evaluation(session, contest, world.now)
+    found = services.evaluate(session, contest, world.now)
     right, shown = defaultdict(int), defaultdict(int)
     for attempt in session.scalars(select(Attempt)):
         for number, (_answered, is_right, _points) in zip(attempt.version_ids, attempt.marks, strict=True):
@@ -68,7 +54,7 @@ def test_only_the_first_valid_attempt_of_a_person_counts_for_knowledge(world, un
     answers = first_answers(session, contest)
     assert answers.people == [person.id]
     assert answers.table.total.tolist() == [4.0]  # the second: two right, two points each
-    found = evaluation(session, contest, world.now)
+    found = services.evaluate(session, contest, world.now)
     assert (found.reach.people, found.reach.attempts) == (1, 2)  # what was voided is no taking part
     assert found.integrity.voided == (("Nhờ người thi hộ", 1),)
     assert third.score == 10
@@ -82,7 +68,7 @@ def test_a_question_thrown_out_says_nothing_about_knowledge(world, units, sessio
         session, contest, version, [], credits_everyone=True, reason="Câu hỏi sai", now=world.now,
         actor_id=world.user("btc").id,
     )  # fmt: skip
-    found = evaluation(session, contest, world.now)
+    found = services.evaluate(session, contest, world.now)
     assert version.id not in {item.version_id for item in found.items}
     assert len(found.items) == 11
     ((corrected),) = found.integrity.corrections
@@ -117,7 +103,7 @@ def test_rounds_are_compared_on_common_questions_and_only_with_enough_of_them(wo
     for n, one in enumerate(people):
         world.submit(world.start(one, "dot-1"), 3 + n % 3)
         world.submit(world.start(one, "dot-2"), 9 + n % 3)
-    (compared,) = worded(evaluation(session, contest, world.now)).comparisons
+    (compared,) = worded(services.evaluate(session, contest, world.now)).comparisons
     assert (compared.title, compared.basis, compared.common) == ("Đợt 1 → Đợt 2", "common", 12)
     assert (compared.before, compared.now) == (pytest.approx(4 / 12), pytest.approx(10 / 12))
     assert compared.low > 0
@@ -139,31 +125,9 @@ def test_too_few_answers_are_not_compared(world, units, session):
         one = world.joined(contest, world.user(f"ts{n}", unit=units["TR-A"]))
         world.submit(world.start(one, "dot-1"), 3)
         world.submit(world.start(one, "dot-2"), 4)
-    (compared,) = worded(evaluation(session, contest, world.now)).comparisons
+    (compared,) = worded(services.evaluate(session, contest, world.now)).comparisons
     assert (compared.basis, compared.difference) == ("none", None)
     assert "Không so sánh được" in compared.words
-
-
-def test_a_stored_evaluation_comes_back_as_it_was(world, session, sat_by):
-    contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2, 1])
-    made = evaluation(session, contest, world.now)
-    services.store(session, contest.id, made, None)
-    assert services.stored(session, contest) == made
-
-
-def test_a_contest_with_a_voided_attempt_is_stored_and_shown(world, units, session, sat_by, person):
-    contest = world.contest()
-    first, second, third, *_ = sat_by(contest, [5, 4, 4, 3, 2, 1, 0])
-    for attempt, reason in ((first, "Bỏ thi"), (second, "Nhờ người thi hộ"), (third, "Nhờ người thi hộ")):
-        decisions.void(session, attempt, reason=reason, actor_id=world.user(f"btc{attempt.id}").id, now=world.now)
-    session.commit()
-    made = evaluation(session, contest, world.now)
-    services.store(session, contest.id, made, None)
-    assert services.stored(session, contest).integrity.voided == (("Nhờ người thi hộ", 2), ("Bỏ thi", 1))
-    session.rollback()
-    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
-    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Nhờ người thi hộ: 2 lượt", "Bỏ thi: 1 lượt")
 
 
 def test_the_cover_of_the_workbook_counts_people_as_its_evaluation_does(world, session, sat_by):
@@ -171,18 +135,7 @@ def test_the_cover_of_the_workbook_counts_people_as_its_evaluation_does(world, s
     first, *_ = sat_by(contest, [5, 4, 4, 3, 2, 1])
     decisions.void(session, first, reason="Bỏ thi", actor_id=world.user("btc").id, now=world.now)
     totals = dict(contest_report(session, contest, world.now).cover.totals)
-    assert totals["Số người dự thi"] == evaluation(session, contest, world.now).reach.people == 5
-
-
-def test_an_evaluation_is_made_anew_when_results_change(world, session, sat_by, units):
-    contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2])
-    results.bring_up_to_date(session, contest, world.now)
-    keep(session, contest, evaluation(session, contest, world.now))
-    assert not services.is_outdated(session, contest, world.now)
-    world.time.pass_by(minutes=5)
-    sat_by(contest, [1], prefix="muon")
-    assert services.is_outdated(session, contest, world.now)
+    assert totals["Số người dự thi"] == services.evaluate(session, contest, world.now).reach.people == 5
 
 
 def test_a_sample_is_said_to_be_one(world, session, sat_by):
@@ -197,7 +150,7 @@ def test_groups_of_fewer_than_five_are_put_together(world, session, sat_by):
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2, 1], unit="TR-A")
     sat_by(contest, [5, 5], unit="AP", prefix="ap")
-    found = worded(evaluation(session, contest, world.now))
+    found = worded(services.evaluate(session, contest, world.now))
     assert [(one.label, one.people) for one in found.audience.units] == [("các nhóm nhỏ gộp lại", 8)]
 
 
@@ -221,7 +174,7 @@ def test_devices_add_up_to_all_attempts(world, units, session):
         attempt = world.start(person)
         attempt.device = device
         world.submit(attempt, 3)
-    reach = evaluation(session, contest, world.now).reach
+    reach = services.evaluate(session, contest, world.now).reach
     assert sum(one.attempts for one in reach.devices) == reach.attempts == 7
 
 
@@ -251,14 +204,14 @@ def test_a_contest_that_is_not_open_is_told_so(world, units, person):
 def test_a_question_that_fewer_than_five_had_tells_nothing(world, session, sat_by):
     contest = world.contest(paper=WHOLE_BANK)
     sat_by(contest, [6] * 4)
-    for item in evaluation(session, contest, world.now).items:
+    for item in services.evaluate(session, contest, world.now).items:
         assert (item.people, item.verdict, item.facility, item.omitted, item.options) == (4, "few", None, 0, ())
 
 
 def test_fewer_than_five_people_tell_nothing_of_what_they_know(world, session, sat_by):
     contest = world.contest(paper=WHOLE_BANK)
     sat_by(contest, [6] * 4)
-    found = evaluation(session, contest, world.now)
+    found = services.evaluate(session, contest, world.now)
     assert (found.knowledge.scores, found.knowledge.average, found.test) == ((), None, ())
 
 
@@ -267,124 +220,5 @@ def test_units_of_fewer_than_five_are_left_out_and_cannot_be_computed(world, ses
     sat_by(contest, [5, 4, 4, 3, 2, 1], unit="TR-A")
     sat_by(contest, [5], unit="AP", prefix="ap")
     results.bring_up_to_date(session, contest, world.now)
-    (school,) = evaluation(session, contest, world.now).units
+    (school,) = services.evaluate(session, contest, world.now).units
     assert (school.name, school.participants, school.average_score) == ("Trường THPT An Trường", 6, None)
-
-
-def test_an_evaluation_of_another_version_is_made_anew(world, session, sat_by, units, person):
-    contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2])
-    keep(session, contest, evaluation(session, contest, world.now))
-    row = session.scalars(select(StoredEvaluation)).one()
-    row.document = {"items": []}
-    session.commit()
-    assert services.stored(session, contest) is None
-    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
-    session.commit()
-    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("5 người dự thi")
-
-
-def test_a_key_corrected_at_once_makes_a_new_evaluation(world, session, sat_by):
-    contest = world.contest(paper=WHOLE_BANK)
-    first, *_ = sat_by(contest, [6] * 6)
-    results.bring_up_to_date(session, contest, world.now)
-    keep(session, contest, evaluation(session, contest, world.now))
-    world.time.pass_by(seconds=5)
-    version = results.load_version(session, first.version_ids[0], contest)
-    results.correct_key(
-        session, contest, version, [2], credits_everyone=False, reason="Đáp án sai", now=world.now,
-        actor_id=world.user("btc").id,
-    )  # fmt: skip
-    assert services.is_outdated(session, contest, world.now)
-
-
-def test_slow_work_does_not_replace_a_newer_evaluation(world, session, sat_by):
-    contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2])
-    old = evaluation(session, contest, world.now)
-    new = evaluation(session, contest, world.now + timedelta(minutes=1))
-    keep(session, contest, new)
-    keep(session, contest, old)
-    assert services.stored(session, contest).made_at == new.made_at
-
-
-def test_what_was_made_while_results_were_frozen_is_not_final(world, session, sat_by):
-    """The freeze reads the clock, a judge opens the page a second later, and only then the freeze is done."""
-    contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2])
-    results.bring_up_to_date(session, contest, world.now)
-    world.time.go_to(contest.rules.closes_at)
-    keep(session, contest, evaluation(session, contest, world.now + timedelta(seconds=1)))
-    results.freeze_results(session, contest, actor_id=None, now=world.now)
-    session.commit()
-    world.time.pass_by(hours=5)
-    assert services.is_outdated(session, contest, world.now)
-    assert services.current_evaluation(session, contest, world.now).is_final
-    session.commit()
-    assert services.stored(session, contest).is_final
-
-
-def test_what_was_made_while_a_key_was_corrected_is_outdated(world, session, sat_by):
-    contest = world.contest(paper=WHOLE_BANK)
-    first, *_ = sat_by(contest, [6] * 6)
-    results.bring_up_to_date(session, contest, world.now)
-    world.time.pass_by(minutes=5)
-    keep(session, contest, evaluation(session, contest, world.now + timedelta(seconds=1)))
-    version = results.load_version(session, first.version_ids[0], contest)
-    results.correct_key(
-        session, contest, version, [2], credits_everyone=False, reason="Đáp án sai", now=world.now, actor_id=None
-    )
-    assert services.is_outdated(session, contest, world.now + timedelta(hours=5))
-
-
-def test_slow_work_from_an_older_ranking_does_not_replace_a_newer_one(world, session, sat_by):
-    contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2])
-    results.bring_up_to_date(session, contest, world.now)
-    old = last_run(session, contest.id).id
-    results.bring_up_to_date(session, contest, world.now)
-    new = evaluation(session, contest, world.now)
-    keep(session, contest, new)
-    late = evaluation(session, contest, world.now + timedelta(minutes=1))
-    assert services.store(session, contest.id, late, old) == new
-    assert not services.is_outdated(session, contest, world.now)
-
-
-def test_the_first_evaluation_of_final_results_stays(world, session, sat_by, units):
-    contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2])
-    world.time.go_to(contest.rules.closes_at)
-    results.freeze_results(session, contest, actor_id=None, now=world.now)
-    session.commit()
-    first = services.current_evaluation(session, contest, world.now)
-    session.commit()
-    units["TR"].headcount = 4000
-    session.commit()
-    late = evaluation(session, contest, world.now + timedelta(hours=1))
-    assert late.audience != first.audience
-    assert keep(session, contest, late) == first
-    session.commit()
-    assert services.current_evaluation(session, contest, world.now + timedelta(days=9)) == first
-
-
-def test_two_may_open_the_first_evaluation_at_once(app, world, session, sat_by):
-    contest = world.contest()
-    sat_by(contest, [5, 4, 4, 3, 2])
-    made, number = evaluation(session, contest, world.now), contest.id
-    session.commit()
-    ready, kept = threading.Barrier(2), []
-
-    def judge():
-        with app.app_context():
-            ready.wait()
-            with separate_transaction() as own:
-                kept.append(services.store(own, number, made, None))
-                sleep(0.1)  # so that the other meets an unfinished transaction
-
-    threads = [threading.Thread(target=judge) for _ in range(2)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert kept == [made, made]
-    assert services.stored(session, contest) == made
