@@ -16,12 +16,11 @@ from contest_app.contests.rules_in_words import counting
 from contest_app.documents.defaults import office, placed
 from contest_app.evaluation.integrity import integrity
 from contest_app.evaluation.presenters import worded
-from contest_app.evaluation.services import current_evaluation, is_outdated
+from contest_app.evaluation.services import current_evaluation, takes_long
 from contest_app.results.awards import UNDECIDED, individual_prizes
 from contest_app.results.collective import UnitPlace, unit_prizes, unit_table
 from contest_app.results.models import EssayMark, Standing
-from contest_app.results.queries import attempt_count, official, places, standings, valid
-from contest_app.results.staff import MOST_AT_ONCE
+from contest_app.results.queries import official, places, standings, valid
 from contest_app.rules.model import Prize as PrizeRule
 from contest_app.rules.model import Rules
 from contest_app.web.refusal import Refusal
@@ -36,7 +35,7 @@ def evaluation_of(session: Session, contest: Contest, now: datetime) -> Evaluati
 
     :raises Refusal: evaluation_needed, where the contest is too big to evaluate while somebody waits.
     """
-    if attempt_count(session, contest.id) > MOST_AT_ONCE and is_outdated(session, contest, now):
+    if takes_long(session, contest, now):
         raise Refusal("evaluation_needed", 409)
     with force_locale("vi"):
         found = worded(current_evaluation(session, contest, now))

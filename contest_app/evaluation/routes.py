@@ -12,7 +12,6 @@ from contest_app.attempts.own import own_attempt
 from contest_app.audit.services import Event, record
 from contest_app.contests.models import Contest
 from contest_app.evaluation import services
-from contest_app.evaluation.comparisons import attempts_to_read
 from contest_app.evaluation.jobs import evaluation_job
 from contest_app.evaluation.open_data import not_yet, open_data
 from contest_app.evaluation.presenters import worded
@@ -25,7 +24,7 @@ from contest_app.jobs.starting import start
 from contest_app.permissions import Permission, requires, signed_in
 from contest_app.results.release import is_released
 from contest_app.results.services import corrections
-from contest_app.results.staff import MOST_AT_ONCE, for_staff, fresh
+from contest_app.results.staff import for_staff, fresh
 from contest_app.web.downloads import send_bytes
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
@@ -42,7 +41,7 @@ def _brought_up_to_date(slug: str) -> Contest:
     counter.write()
     fresh(for_staff(slug), now)
     contest = for_staff(slug)
-    if not contest.opened_at or attempts_to_read(db.session(), contest) > MOST_AT_ONCE:
+    if not contest.opened_at or services.takes_long(db.session(), contest, now):
         return contest
     services.keep_up_to_date(db.session(), contest, now)
     db.session.rollback()  # what has just been kept is read in a transaction that began after it

@@ -12,7 +12,7 @@ from contest_app.attempts.models import Attempt
 from contest_app.clock import in_vietnam
 from contest_app.contests.models import Contest
 from contest_app.evaluation.answers import first_answers
-from contest_app.evaluation.comparisons import comparisons
+from contest_app.evaluation.comparisons import attempts_to_read, comparisons
 from contest_app.evaluation.integrity import integrity
 from contest_app.evaluation.items import fitted, item_figures, paper_figures
 from contest_app.evaluation.knowledge import knowledge, versions_of
@@ -29,6 +29,7 @@ from exports.report import UnitRow
 
 Step = Callable[[], None]
 _DOCUMENT: TypeAdapter[Evaluation] = TypeAdapter(Evaluation)
+MOST_WHILE_WAITING = 1_000  # attempts read for an evaluation: some seconds on a small computer
 FORMAT = 2  # raise it when the shape or the codes of an evaluation change: those kept before are then made anew
 
 
@@ -131,6 +132,11 @@ def is_outdated(session: Session, contest: Contest, now: datetime) -> bool:
         return False
     made_at, started = kept[0], _last_start(session, contest)
     return now - made_at > OFTEN_ENOUGH and started is not None and started > made_at
+
+
+def takes_long(session: Session, contest: Contest, now: datetime) -> bool:
+    """Whether an evaluation would have to be made that nobody waits for: it is then the background's work."""
+    return is_outdated(session, contest, now) and attempts_to_read(session, contest) > MOST_WHILE_WAITING
 
 
 def _run(session: Session, contest: Contest) -> int | None:

@@ -13,6 +13,7 @@ from contest_app.contests.models import Contest, Round
 from contest_app.contests.presenters import contest_phase
 from contest_app.contests.queries import by_slug, managed, round_of
 from contest_app.contests.routes import visible_contest
+from contest_app.evaluation.services import takes_long
 from contest_app.extensions import begin_writing, db, reads_first, snapshot
 from contest_app.jobs.starting import start
 from contest_app.permissions import Permission, may, public, requires, units_of
@@ -110,7 +111,8 @@ def collective(slug: str) -> str:
 def workbook(slug: str) -> Any:
     """The result workbook, at once or as a job. A POST: every download goes on record."""
     now = clock.now()
-    if queries.attempt_count(db.session(), for_staff(slug).id) > MOST_AT_ONCE:
+    contest = for_staff(slug)
+    if queries.attempt_count(db.session(), contest.id) > MOST_AT_ONCE or takes_long(db.session(), contest, now):
         begin_writing()
         return start(workbook_job(for_staff(slug), made_by_id=current_user.id))
     bring_up_to_date(for_staff(slug), now)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contest_app.documents import gathering
+from contest_app.evaluation import services as evaluation
 from tests.app.documents.conftest import PAGE
 
 DOUBT = "Hãy xem lại trước khi lập:"
@@ -92,7 +92,7 @@ def test_another_contests_document_fills_nothing(frozen, make, btc, world):
 
 
 def test_a_big_contest_is_evaluated_in_the_background_first(frozen, make, monkeypatch):
-    monkeypatch.setattr(gathering, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(evaluation, "MOST_WHILE_WAITING", 2)
     assert "bấm “Đánh giá ngay”" in make("bao-cao", status=409)
-    monkeypatch.setattr(gathering, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(evaluation, "MOST_WHILE_WAITING", 3)
     assert "Có 3 người tham gia" in make("bao-cao")

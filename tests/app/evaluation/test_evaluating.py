@@ -10,7 +10,7 @@ from contest_app.accounts.models import Role
 from contest_app.attempts import decisions
 from contest_app.attempts.models import Attempt
 from contest_app.bank.models import BankQuestion
-from contest_app.evaluation import routes, services
+from contest_app.evaluation import services
 from contest_app.evaluation.answers import first_answers
 from contest_app.evaluation.presenters import worded
 from contest_app.results import services as results
@@ -189,9 +189,10 @@ def test_nobody_waits_for_the_big_contests_a_small_one_is_compared_with(
     contest = world.contest()
     sat_by(contest, [5, 4, 4, 3, 2], prefix="sau")
     judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
-    monkeypatch.setattr(routes, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(services, "MOST_WHILE_WAITING", 10)
     judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("đánh giá chạy nền")
-    monkeypatch.setattr(routes, "MOST_AT_ONCE", 12)
+    judge.post(f"/ket-qua/{contest.slug}/so-ket-qua.xlsx").sees("đang chờ")
+    monkeypatch.setattr(services, "MOST_WHILE_WAITING", 12)
     judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("5 người dự thi")
 
 
