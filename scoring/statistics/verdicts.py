@@ -13,6 +13,7 @@ from scoring.statistics.suspects import FEWEST_TO_DOUBT, Suspect
 VERY_EASY = 0.90
 DIFFICULT = 0.35
 WEAK, POOR = 0.10, 0.20  # corrected item-rest correlation: half of Ebel & Frisbie's index, above which it seldom lies
+ONCE_IN_TWENTY = 1.645  # standard errors, on one side
 LEAST_RELIABLE = 0.1  # a rest that says next to nothing must not make any question look sharp
 
 
@@ -52,7 +53,7 @@ def verdict(
 
 
 def _is_weak(correlation: float, people: int, rest_reliability: float) -> bool:
-    """Weak as found, and still poor if it were one standard error, (1 − r²)/sqrt(n − 1), higher."""
+    """Weak as found, and poor even where luck hid what it hides once in twenty; the error is (1 − r²)/sqrt(n − 1)."""
     error = (1 - correlation**2) / sqrt(people - 1)
     scale = sqrt(rest_reliability)
-    return correlation / scale < WEAK and (correlation + error) / scale < POOR
+    return correlation / scale < WEAK and (correlation + ONCE_IN_TWENTY * error) / scale < POOR

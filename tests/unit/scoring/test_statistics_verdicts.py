@@ -32,8 +32,8 @@ def people(key_rest, rival_rest, rivals=20, left_open=0):
         (0.349, 0.4, 100, "hard"),
         (0.6, 0.099, 1000, "confusing"),
         (0.6, 0.10, 1000, "good"),
-        (0.6, 0.05, 30, "good"),  # one standard error is 0.185: it may well be 0.20
-        (0.6, 0.01, 30, "confusing"),
+        (0.6, -0.05, 30, "good"),  # its standard error is 0.185: it may well be 0.20
+        (0.6, -0.15, 30, "confusing"),
         (0.2, -0.05, 200, "confusing"),  # hard because nobody knows what is meant
         (0.97, 0.02, 1000, "easy"),
         (1.0, nan, 100, "easy"),
