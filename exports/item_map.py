@@ -44,9 +44,9 @@ LOOKS = {
     Verdict.GOOD: _Look("Tốt", "o", PRIMARY, 26),
     Verdict.EASY: _Look("Quá dễ", "^", GREEN, 34),
     Verdict.HARD: _Look("Khó", "v", ORANGE, 34),
-    Verdict.CONFUSING: _Look("Dễ gây nhầm lẫn", "s", PURPLE, 30),
+    Verdict.CONFUSING: _Look("Dễ gây nhầm", "s", PURPLE, 30),
     Verdict.SUSPECT: _Look("Nghi sai đáp án", "X", ACCENT, 60),
-    Verdict.FEW: _Look("Còn ít lượt trả lời", "o", GREY, 18, is_filled=False),
+    Verdict.FEW: _Look("Ít người làm", "o", GREY, 18, is_filled=False),
 }
 
 
