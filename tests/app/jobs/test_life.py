@@ -19,7 +19,7 @@ def now_is(session, job):
 
 
 def wait_until(true):
-    for _ in range(500):
+    for _ in range(3000):
         if true():
             return
         real_time.sleep(0.01)
@@ -97,7 +97,7 @@ def test_cancelling_in_the_middle_stops_the_work_and_leaves_no_piece(session, qu
         progress(1, 2)
         services.cancel(session, job, world.now)
         session.commit()
-        for _ in range(500):
+        for _ in range(3000):
             real_time.sleep(0.01)
             progress(1, 2)
         kept_going.append(True)
