@@ -1,6 +1,6 @@
 """Computing an evaluation, keeping it, and showing the one that is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from contest_app.attempts.models import Attempt
+from contest_app.bank.models import QuestionVersion
 from contest_app.clock import in_vietnam
 from contest_app.contests.models import Contest
-from contest_app.evaluation.answers import first_answers
+from contest_app.evaluation.answers import Answers, first_answers
 from contest_app.evaluation.comparisons import attempts_to_read, comparisons
 from contest_app.evaluation.integrity import integrity
 from contest_app.evaluation.items import fitted, item_figures, paper_figures
@@ -24,7 +25,7 @@ from contest_app.extensions import separate_transaction
 from contest_app.results.queries import last_run, official
 from contest_app.results.report import unit_rows
 from contest_app.results.services import OFTEN_ENOUGH
-from exports.evaluation import FEWEST, Evaluation, Knowledge
+from exports.evaluation import FEWEST, Evaluation, Figure, ItemFigures, Knowledge
 from exports.report import UnitRow
 
 Step = Callable[[], None]
@@ -41,10 +42,8 @@ def evaluate(session: Session, contest: Contest, now: datetime, step: Step = _no
     """Everything about the official rounds as they stand now, without words; ``step`` is called now and then."""
     answers = first_answers(session, contest)
     step()
-    versions, models = versions_of(session, answers), fitted(answers)
-    step()
-    items = item_figures(answers, versions, models)
-    step()
+    versions = versions_of(session, answers)
+    items, test = _questions(answers, versions, step)
     rules, are_enough = contest.rules, len(answers.people) >= FEWEST
     return Evaluation(
         contest_title=contest.title, organiser=contest.unit.name, made_at=now,
@@ -52,11 +51,22 @@ def evaluate(session: Session, contest: Contest, now: datetime, step: Step = _no
         is_final=contest.results_frozen_at is not None, reach=reach(session, contest),
         audience=audience(session, contest, people_of(session, contest), answers),
         knowledge=knowledge(session, contest, answers, versions, items) if are_enough else Knowledge(),
-        test=paper_figures(answers, models) if are_enough else (),
+        test=test if are_enough else (),
         items=items, integrity=integrity(session, contest), units=_units(session, contest),
         comparisons=comparisons(session, contest, step), satisfaction=satisfaction(session, contest.id),
         analysed=len(answers.people), of_people=answers.of_people, drawn_papers=not answers.table.is_common,
     )  # fmt: skip
+
+
+def _questions(
+    answers: Answers, versions: Mapping[int, QuestionVersion], step: Step
+) -> tuple[tuple[ItemFigures, ...], tuple[Figure, ...]]:
+    """What is told of each question and of the paper; the models behind it, tens of megabytes, are gone afterwards."""
+    models = fitted(answers)
+    step()
+    found = item_figures(answers, versions, models), paper_figures(answers, models)
+    step()
+    return found
 
 
 def _units(session: Session, contest: Contest) -> tuple[UnitRow, ...]:
