@@ -17,7 +17,7 @@ from scoring.statistics.distractors import OMITTED, OptionUse, distractor_table
 from scoring.statistics.reliability import rest_reliability
 from scoring.statistics.report import ITEM_COLUMNS, whole_test
 from scoring.statistics.response_models import ResponseModel, rasch, two_parameter
-from scoring.statistics.suspects import Asked, Suspect, misleading_option, suspected_keys
+from scoring.statistics.suspects import Asked, misleading_option, suspected
 from scoring.statistics.table import Reason
 from scoring.statistics.verdicts import Verdict, verdict
 
@@ -63,19 +63,17 @@ def paper_figures(answers: Answers, models: Models) -> tuple[Figure, ...]:
 
 def item_figures(answers: Answers, versions: Mapping[int, QuestionVersion], models: Models) -> tuple[ItemFigures, ...]:
     """By code of the question."""
-    asked = {str(number): answers.asked(item) for number, item in answers.item_of.items()}
-    suspects = {one.item: one for one in suspected_keys(asked)}
-    columns = {name: statistic(answers.table) for name, statistic in ITEM_COLUMNS.items()}
     modelled = _modelled(models)
+    columns = {name: statistic(answers.table) for name, statistic in ITEM_COLUMNS.items()}
     found = []
     rest = rest_reliability(answers.table)
     for number, item in answers.item_of.items():
-        one, version = asked[str(number)], versions[number]
+        one, version = answers.asked(item), versions[number]  # in turn: all at once would fill hundreds of megabytes
         if len(one.responses) < FEWEST:  # too few to tell anything without telling on somebody
             found.append(_row(answers, version, item, verdict=Verdict.FEW.value))
             continue
         numbers = {name: _number(columns[column], item) for name, column in COLUMNS.items()}
-        judged = _judged(one, suspects.get(str(number)), numbers, rest)
+        judged = _judged(one, numbers, rest)
         options = distractor_table(one.responses, one.key, one.option_count) if one.option_count else []
         told = tuple(_option(version, row) for row in options if row.option != OMITTED)
         row = _row(answers, version, item, **numbers, **judged, options=told)
@@ -93,9 +91,9 @@ def _row(answers: Answers, version: QuestionVersion, item: int, **more: Any) -> 
     )  # fmt: skip
 
 
-def _judged(asked: Asked, suspect: Suspect | None, numbers: Mapping[str, float | None], rest: float) -> dict[str, Any]:
+def _judged(asked: Asked, numbers: Mapping[str, float | None], rest: float) -> dict[str, Any]:
     """The verdict and what it rests on; ``rest``: reliability of the rest of a paper."""
-    correlation, misleading = numbers["item_rest"], misleading_option(asked)
+    correlation, suspect, misleading = numbers["item_rest"], suspected(asked), misleading_option(asked)
     word = verdict(
         numbers["facility"] or 0.0, np.nan if correlation is None else correlation, len(asked.responses),
         suspect=suspect, is_misleading=misleading is not None, rest_reliability=rest,
