@@ -55,14 +55,20 @@ def index() -> str:
     )  # fmt: skip
 
 
+def _loaded(activity_id: int, permission: Permission) -> Activity:
+    """:raises NotYours: no such record, or of a unit out of reach."""
+    activity = db.session.get(Activity, activity_id)
+    if activity is None:
+        raise NotYours
+    demand(permission, activity.unit)
+    return activity
+
+
 @bp.route("/<int:activity_id>", methods=["GET", "POST"])
 @requires(Permission.SEE_RESULTS)
 def edit(activity_id: int) -> Any:
     """A record in full; organisers may add to it."""
-    activity = db.session.get(Activity, activity_id)
-    if activity is None:
-        raise NotYours
-    demand(Permission.SEE_RESULTS, activity.unit)
+    activity = _loaded(activity_id, Permission.SEE_RESULTS)
     form = _form_of(activity)
     if request.method == "POST":
         demand(Permission.MANAGE_CONTESTS, activity.unit)
@@ -103,10 +109,7 @@ def add() -> Any:
 @bp.post("/<int:activity_id>/xoa")
 @requires(Permission.MANAGE_CONTESTS)
 def delete(activity_id: int) -> Any:
-    activity = db.session.get(Activity, activity_id)
-    if activity is None:
-        raise NotYours
-    demand(Permission.MANAGE_CONTESTS, activity.unit)
+    activity = _loaded(activity_id, Permission.MANAGE_CONTESTS)
     services.delete_activity(
         db.session(), activity, reason=request.form.get("reason", ""), actor_id=current_user.id, now=clock.now()
     )
