@@ -4,13 +4,14 @@ Shares are 0 to 1; counts are people unless said otherwise. A number that is not
 statistic that does not hold) is None. ``*_words`` and ``label`` are in the reader's language: the shell fills them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from exports.report import DayRow, ScoreBin, UnitRow
 
 FEWEST = 5  # people: of fewer nothing is told
+ENOUGH = 10  # people who had a question, before it says something about what is not known
 FEWEST_TO_CORRELATE = 10  # people: of fewer a page shows no correlation
 # Codes of groups that are no unit, age band, group or device of their own.
 TOGETHER, UNKNOWN, ELSEWHERE = "", "?", "-"  # small ones put together; not said; none of the units compared
@@ -167,6 +168,12 @@ class Figure:
     label: str
     value: float | None
     reason: str = ""
+
+
+def known(rows: Sequence[Mastery]) -> list[Mastery]:
+    """Those with a share and an interval that rest on enough people, the lowest first."""
+    there = (one for one in rows if one.people >= ENOUGH and None not in (one.share, one.low, one.high))
+    return sorted(there, key=lambda one: one.share or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from contest_app.evaluation.answers import Answers
 from contest_app.results.queries import valid
 from contest_app.results.report import score_distribution
 from contest_app.web.words import legal_basis
-from exports.evaluation import FEWEST, ItemFigures, Knowledge, Mastery, MissedPoint
+from exports.evaluation import ENOUGH, FEWEST, ItemFigures, Knowledge, Mastery, MissedPoint
 from exports.report import ScoreBin
 from question_bank.markup import plain
 from question_bank.model import Level
@@ -22,7 +22,6 @@ from scoring.statistics.mastery import Share, mastery
 from scoring.statistics.table import IntArray, Reason
 
 MOST_MISSED = 10
-FEWEST_TO_MISS = 10  # answers, before a question says something about what people do not know
 MISSED = 0.5  # share of the points below which a point of law counts as missed
 
 Versions = Mapping[int, QuestionVersion]
@@ -99,7 +98,7 @@ def _missed(answers: Answers, versions: Versions, items: Sequence[ItemFigures]) 
     """Questions under half of the points, worst first; one whose key is in doubt says nothing about people."""
     candidates = [
         item for item in items
-        if item.people >= FEWEST_TO_MISS and item.verdict != "suspect" and (item.facility or 0) < MISSED
+        if item.people >= ENOUGH and item.verdict != "suspect" and (item.facility or 0) < MISSED
     ]  # fmt: skip
     worst = sorted(candidates, key=lambda item: item.facility or 0)[:MOST_MISSED]
     return tuple(point for item in worst if (point := _missed_point(answers, versions[item.version_id], item)))

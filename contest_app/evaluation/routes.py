@@ -29,7 +29,7 @@ from contest_app.web.downloads import send_bytes
 from contest_app.web.messages.texts import refusal_text
 from contest_app.web.refusal import NotYours, Refusal
 from exports.charts import as_png, as_svg
-from exports.evaluation import FEWEST, Evaluation
+from exports.evaluation import FEWEST, Evaluation, known
 from exports.evaluation_charts import EVALUATION_CHARTS
 
 bp = Blueprint("evaluation", __name__)
@@ -56,7 +56,8 @@ def show(slug: str) -> str:
     too_early = not_yet(db.session(), contest, clock.now())
     return render_template(
         "evaluation/show.html", contest=contest, evaluation=found and worded(found), ratings=RATINGS,
-        fewest=FEWEST, most_points=most_points(db.session(), contest),
+        weakest=known(found.knowledge.topics) if found else [], fewest=FEWEST,
+        most_points=most_points(db.session(), contest),
         is_outdated=services.is_outdated(db.session(), contest, clock.now()),
         corrected={one.question_version_id for one in corrections(db.session(), contest.id)},
         no_data=refusal_text(too_early) if too_early else "",

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from exports.documents.sentences import ENOUGH, known
 from exports.documents.written import in_prose, listed, mille, percent
-from exports.evaluation import FEWEST, Evaluation, Mastery, MissedPoint
+from exports.evaluation import ENOUGH, FEWEST, Evaluation, Mastery, MissedPoint, known
 
 MOST_NAMED = 10
 _HALF = 500  # thousandths

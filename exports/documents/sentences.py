@@ -8,12 +8,10 @@ from collections.abc import Sequence
 
 from exports.documents.values import Scale
 from exports.documents.written import decimal, in_prose, listed, mille, named_contest, percent, slashed, whole
-from exports.evaluation import FEWEST, TOGETHER, UNKNOWN, Comparison, Evaluation, GroupCount, Mastery
+from exports.evaluation import ENOUGH, FEWEST, TOGETHER, UNKNOWN, Comparison, Evaluation, GroupCount, Mastery, known
 
 NO_DIFFERENCE = "chưa đủ căn cứ để kết luận có khác biệt"
 MOST_NAMED = 5  # in one sentence; the tables name all
-
-ENOUGH = 10  # people who had a question, before it says something about what is not known
 
 
 def contest(e: Evaluation) -> str:
@@ -120,12 +118,6 @@ def _interval(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return ""
     return f" (khoảng tin cậy 95 % từ {percent(low)} đến {percent(high)})"
-
-
-def known(rows: Sequence[Mastery]) -> list[Mastery]:
-    """Those with a share and an interval that rest on enough people, the lowest first."""
-    there = (one for one in rows if one.people >= ENOUGH and None not in (one.share, one.low, one.high))
-    return sorted(there, key=lambda one: one.share or 0)
 
 
 def lowest_topic(rows: Sequence[Mastery], what: str = "Chủ đề") -> str:

@@ -1,6 +1,7 @@
 """An evaluation says what the papers say."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from contest_app.evaluation import services
 from contest_app.evaluation.answers import first_answers
 from contest_app.evaluation.presenters import worded
 from contest_app.results import services as results
+from contest_app.results.queries import last_run
 from contest_app.results.report import contest_report
 from contest_app.web import words
 
@@ -165,6 +167,21 @@ def test_pages_are_for_those_who_may_see_results(world, units, person, sat_by):
     for name in ("pho-diem", "chu-de", "ban-do-cau-hoi", "tap-the"):
         judge.get(f"/ket-qua/{contest.slug}/bieu-do/{name}.svg")
     judge.get(f"/ket-qua/{contest.slug}/bieu-do/khong-co.svg", status=404)
+
+
+def test_the_card_names_no_topic_that_few_had(world, units, session, sat_by, person):
+    contest = world.contest()
+    sat_by(contest, [5, 4, 4, 3, 2])
+    judge = person().log_in(world.user("gk", role=Role.JUDGE, unit=units["XA"]))
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").does_not_see("Chủ đề làm được ít nhất")
+    made = services.stored(session, contest)
+    topic = made.knowledge.topics[0]
+    topics = [replace(topic, label=name, people=had, share=share) for name, had, share in (
+        ("Luật của ít người", 9, 0.1), ("Luật A", 12, 0.5), ("Luật B", 12, 0.6))]  # fmt: skip
+    told = replace(made, knowledge=replace(made.knowledge, topics=tuple(topics)))
+    services.store(session, contest.id, told, last_run(session, contest.id).id)
+    session.commit()
+    judge.get(f"/ket-qua/{contest.slug}/danh-gia").sees("Chủ đề làm được ít nhất: Luật A")
 
 
 def test_devices_add_up_to_all_attempts(world, units, session):

@@ -22,7 +22,18 @@ from hypothesis import strategies as st
 from exports.documents import sentences as say
 from exports.documents.recommendations import NONE, recommendations
 from exports.documents.written import decimal, mille, percent, whole
-from exports.evaluation import Audience, Comparison, GroupCount, Integrity, Knowledge, Mastery, Reach, Satisfaction
+from exports.evaluation import (
+    ENOUGH,
+    Audience,
+    Comparison,
+    GroupCount,
+    Integrity,
+    Knowledge,
+    Mastery,
+    Reach,
+    Satisfaction,
+    known,
+)
 from exports.report import UnitRow
 
 WHOLE = (
@@ -187,6 +198,12 @@ def test_questions_that_leaked_are_named_beside_the_shares_they_raised():
     )
 
 
+def test_what_few_had_is_not_the_lowest():
+    """Neither in the report nor on the page's card: both ask ``known``."""
+    rows = [Mastery("Ít người", 1, ENOUGH - 1, 9, 0.2, 0.0, 0.7), Mastery("Đủ", 4, 40, 90, 0.6, 0.5, 0.7)]
+    assert [one.label for one in known([*rows, Mastery("Kém", 4, ENOUGH, 90, 0.4, 0.3, 0.5)])] == ["Kém", "Đủ"]
+
+
 def test_ratings_of_fewer_than_five_are_not_told():
     assert "4" not in say.satisfaction(evaluation(satisfaction=Satisfaction(4, ())))
 
@@ -219,7 +236,7 @@ def test_only_what_is_firmly_under_one_half_is_proposed(topics, articles, people
         for what, rows in (("Chủ đề", topics), ("Điều", articles))
     )
     e = evaluation(knowledge=Knowledge(topics=topics, articles=articles), items=(), units=())
-    said, low = "\n".join(recommendations(e)), [one for one in (*topics, *articles) if people >= say.ENOUGH]
+    said, low = "\n".join(recommendations(e)), [one for one in (*topics, *articles) if people >= ENOUGH]
     for one in (*topics, *articles):
         assert (one.label in said) == (one in low and mille(one.high) < 500)
     unsure = [one for one in low if mille(one.share) < 500 <= mille(one.high)]
